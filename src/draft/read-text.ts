@@ -10,6 +10,7 @@ import { type CleanText, cleanText, sourceSpan } from './layout/clean';
 import { type Sentence, sentencesOf } from './layout/sentences';
 import { low, type Range, type Token } from './layout/tokens';
 import { AnchorMemory } from './reader/anchor-memory';
+import { type Beginnings, beginningsOf } from './reader/beginnings';
 import type { Anchor, NamedPeriod, Surroundings } from './reader/context';
 import { read } from './reader/read';
 import type { Reading as PhraseReading } from './reader/reading';
@@ -19,8 +20,8 @@ import type { Background, Flag, Proposal, Reading } from './types';
 export function readText(source: string): Reading {
   const clean = cleanText(source);
   const sentences = sentencesOf(clean);
-  const reader = new TextReader(clean, kindOf(sentences));
-  for (const sentence of sentences) reader.sentence(sentence);
+  const reader = new TextReader(clean, kindOf(sentences), beginningsOf(sentences));
+  for (const [number, sentence] of sentences.entries()) reader.sentence(sentence, number);
   return { proposals: reader.proposals, flags: reader.flags, background: reader.background };
 }
 
@@ -51,15 +52,18 @@ class TextReader {
   private owner: Owner = { name: undefined };
   private owners = new Map<Clause, Owner>();
   private clauses: readonly Clause[] = [];
+  private number = 0;
   private recital = -1;
   private readonly stems = new Map<Sentence, Stem>();
 
   constructor(
     private readonly clean: CleanText,
     private readonly kind: TextKind,
+    private readonly beginnings: Beginnings,
   ) {}
 
-  sentence(sentence: Sentence): void {
+  sentence(sentence: Sentence, number: number): void {
+    this.number = number;
     const found = findTimings(sentence.tokens);
     if (this.anchors.enter(sentence)) this.periods = [];
     if (isRecital(sentence)) this.recital = sentence.paragraph;
@@ -125,7 +129,9 @@ class TextReader {
       clauses,
       clause,
       kind: this.kind,
-      start: STARTS[this.kind],
+      start: this.beginnings.ofText ?? STARTS[this.kind],
+      starts: this.beginnings.ofPeriods.get(this.number),
+      ofParagraph: (paragraph) => this.anchors.ofParagraph(paragraph),
       anchors: this.anchors.seen(),
       periods: this.periods,
       intervals: new Set(),

@@ -72,8 +72,14 @@ type Put = (text: string, offset: number) => void;
 
 function putLine(source: string, { start, end }: Line, join: Join, put: Put): void {
   const last = join === 'hyphen' ? end - 1 : end;
+  const repairs = repairsIn(source, start, end);
   let offset = start;
   while (offset < last) {
+    const skip = repairs.get(offset);
+    if (skip !== undefined) {
+      offset = skip;
+      continue;
+    }
     const unit = source[offset] ?? '';
     FOOTNOTE.lastIndex = offset;
     const footnote = unit === '[' ? FOOTNOTE.exec(source) : null;
@@ -95,6 +101,18 @@ function putLine(source: string, { start, end }: Line, join: Join, put: Put): vo
   }
   if (join === 'break') put('\n', end);
   else if (join === 'blank') put(' ', end);
+}
+
+/** "of ph\u2014 of phase one": a speaker begins again with the same word. */
+const REPAIR = /\b([A-Za-z]{1,12})(?: [A-Za-z]{1,12})?(?:\u2014|--|\u2013)\s*(?=\1\b)/g;
+
+/** The beginnings of what a speaker begins again, each with its end. */
+function repairsIn(source: string, start: number, end: number): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const match of source.slice(start, end).matchAll(REPAIR)) {
+    found.set(start + match.index, start + match.index + match[0].length);
+  }
+  return found;
 }
 
 /** A span of the source. */

@@ -11,6 +11,7 @@ export class AnchorMemory {
   private near: { anchor: Anchor; sentence: number }[] = [];
   private far: Anchor[] = [];
   private last: Anchor | undefined;
+  private readonly first = new Map<string, Anchor>();
   private sentence = 0;
   private article: string | undefined;
   private paragraph: string | undefined;
@@ -44,7 +45,14 @@ export class AnchorMemory {
       if (one === undefined) return;
       this.near.push({ anchor: one, sentence: this.sentence });
       this.far.push(one);
+      const key = this.paragraph ?? '';
+      if (!this.first.has(key)) this.first.set(key, one);
     }
+  }
+
+  /** The first anchor of a paragraph of this article. */
+  ofParagraph(number: string): Anchor | undefined {
+    return this.first.get(`${this.article} ${number}`);
   }
 
   seen(): SeenAnchors {

@@ -38,6 +38,10 @@ export interface Surroundings {
   /** From when the text runs where it says nothing else. */
   readonly start: Anchor;
   readonly anchors: SeenAnchors;
+  /** From when the periods of this paragraph run, if a later sentence says so: "The period shall begin on …". */
+  readonly starts: Anchor | undefined;
+  /** The first anchor of a paragraph of this article, for "the date referred to in paragraph 1". */
+  readonly ofParagraph: (number: string) => Anchor | undefined;
   readonly periods: readonly NamedPeriod[];
   /** Ids of intervals that the text defines: "the Initial Period". */
   readonly intervals: ReadonlySet<string>;

@@ -10,6 +10,8 @@ const BEGINS =
 
 /** What a length counts from where its own words do not say. */
 export function inheritedAnchor(found: Found, around: Surroundings): Anchor | undefined {
+  const referred = referredTo(found, around);
+  if (referred !== undefined) return referred;
   const { near, far, last } = around.anchors;
   if (pointsBack(found, around)) return last ?? near.at(-1) ?? far.at(-1);
   return (
@@ -95,7 +97,9 @@ export function startOfState({ range }: Found, around: Surroundings): Anchor {
     if (noun !== undefined && BEGINS.test(noun) && /(?:ed|ent)$/.test(word))
       return { ref: noun, words: word };
   }
-  return inForce(around) ?? itself(around) ?? around.anchors.near.at(-1) ?? around.start;
+  return (
+    inForce(around) ?? itself(around) ?? around.starts ?? around.anchors.near.at(-1) ?? around.start
+  );
 }
 
 /** What remains in force does so from its entry into force. */
@@ -127,4 +131,15 @@ function itself({ sentence, clause }: Surroundings): Anchor | undefined {
     return undefined;
   const named = nameEvent(sentence.tokens, range);
   return named && { ref: named.id, words };
+}
+
+/** "the date referred to in paragraph 1": what that paragraph counts from. */
+function referredTo({ range }: Found, around: Surroundings): Anchor | undefined {
+  const { tokens } = around.sentence;
+  for (let i = range.from; i < range.to; i += 1) {
+    if (!/^(?:paragraph|point|subparagraph|clause)$/.test(low(tokens, i))) continue;
+    const number = low(tokens, i + 1) === '(' ? low(tokens, i + 2) : low(tokens, i + 1);
+    return around.ofParagraph(number);
+  }
+  return undefined;
 }

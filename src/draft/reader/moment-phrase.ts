@@ -98,6 +98,9 @@ function eventPhrase(
     return inherited === undefined
       ? { why: `"${words}" points to something that was not found.` }
       : { text: inherited.ref, anchor: inherited, inherited: true };
+  if (/^(?:the )?(?:dates?|moments?|times?)?\s*referred to in (?:paragraph|point)/i.test(words)) {
+    return bare(inherited);
+  }
   if (/\b(?:dates|periods|times|respective|deadlines)\b/i.test(words)) {
     return { why: `"${words}" are several, or stand elsewhere.` };
   }

@@ -1,8 +1,8 @@
 import type { Found } from '../finder/found';
-import { textOf } from '../layout/tokens';
+import { low, textOf } from '../layout/tokens';
 import type { Surroundings } from './context';
 import { startOfState } from './inherit';
-import { isUnreadable } from './moment-phrase';
+import { isUnreadable, type MomentPhrase } from './moment-phrase';
 import type { Confidence } from './reading';
 import { built, natureOf, phraseOf, type Reading, type Unread, verbNear } from './reading';
 
@@ -11,6 +11,17 @@ export function interval(found: Found, around: Surroundings): Reading | Unread {
   if (stated === undefined) return { why: 'The end of the interval is not stated.' };
   const first = phraseOf(found, stated, around);
   if (isUnreadable(first)) return first;
+  const beside = beginningBeside(found, around);
+  if (found.until === undefined && beside !== undefined) {
+    return built(
+      'holds',
+      `from ${beside.text} until ${first.text}`,
+      first,
+      'high',
+      ['"until" ends a state', 'its beginning stands beside it'],
+      around,
+    );
+  }
   if (found.until === undefined) {
     return built(
       'holds',
@@ -43,6 +54,7 @@ export function lasting(found: Found, around: Surroundings): Reading | Unread {
   );
   if (found.rule === 'for a further length' || renews !== undefined)
     return renewal(found, around, length);
+  if (limits(found, around)) return limitation(found, around, length);
   if (found.moment !== undefined) {
     const of = phraseOf(found, found.moment, around);
     if (isUnreadable(of)) return of;
@@ -55,6 +67,17 @@ export function lasting(found: Found, around: Surroundings): Reading | Unread {
       around,
     );
   }
+  const beside = beginningBeside(found, around);
+  if (beside !== undefined) {
+    return built(
+      'holds',
+      `from ${beside.text} for ${length}`,
+      beside,
+      'high',
+      ['"for" with a length bounds a state', 'its beginning stands beside it'],
+      around,
+    );
+  }
   const start = startOfState(found, around);
   return built(
     'holds',
@@ -64,6 +87,37 @@ export function lasting(found: Found, around: Surroundings): Reading | Unread {
     ['"for" with a length bounds a state'],
     around,
   );
+}
+
+/** The beginning that stands in the same statement: "for ten years, beginning on 1 May 2030". */
+function beginningBeside({ range }: Found, around: Surroundings): MomentPhrase | undefined {
+  const begins = around.found.find(
+    (one) => one.relation === 'from' && one.range.from !== range.from,
+  );
+  if (begins?.moment === undefined) return undefined;
+  const of = phraseOf(begins, begins.moment, around);
+  return isUnreadable(of) ? undefined : of;
+}
+
+/** "a limitation period of three years": its end is what counts. */
+const limits = ({ rule, range }: Found, { sentence }: Surroundings): boolean =>
+  rule === 'a period of a length' &&
+  /^(?:limitation|prescription|limitations)$/.test(low(sentence.tokens, range.from - 1));
+
+function limitation(found: Found, around: Surroundings, length: string): Reading | Unread {
+  const stated = found.moment;
+  const of = stated === undefined ? undefined : phraseOf(found, stated, around);
+  if (of !== undefined && isUnreadable(of)) return of;
+  const anchor = around.starts ?? around.anchors.near.at(-1);
+  const from = of ?? (anchor && { text: anchor.ref, anchor, inherited: true });
+  if (from === undefined) return { why: 'The text does not say here from when the period runs.' };
+  const rules = ['what is out of time falls at the end of the period'];
+  const holds = {
+    key: 'holds' as const,
+    phrase: `from ${from.text} for ${length}`,
+    why: 'if it is the period itself',
+  };
+  return built('falls', `${length} after ${from.text}`, from, 'high', rules, around, [holds]);
 }
 
 function renewal(found: Found, around: Surroundings, length: string): Reading | Unread {
@@ -110,7 +164,7 @@ export function during(found: Found, around: Surroundings): Reading | Unread {
   const id = of.text.replace(/^(?:its|\d+\w\w) /, '');
   const known = around.intervals.has(id);
   const act = natureOf(around) === 'act' && around.clause?.kind === 'duty';
-  const key = act && !around.clause?.passive ? 'due' : 'holds';
+  const key = act ? 'due' : 'holds';
   const reading = built(
     key,
     `during ${id}`,

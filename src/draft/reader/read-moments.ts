@@ -2,7 +2,7 @@ import { eventNoun } from '../anchors/event-words';
 import type { Nature } from '../clause/nature';
 import type { Found, StatedMoment } from '../finder/found';
 import { textOf } from '../layout/tokens';
-import type { Surroundings } from './context';
+import type { Anchor, Surroundings } from './context';
 import { inheritedAnchor } from './inherit';
 import { isUnreadable, type MomentPhrase } from './moment-phrase';
 import { built, natureOf, phraseOf, type Reading, type Unread, verbNear } from './reading';
@@ -34,6 +34,18 @@ export function moment(found: Found, around: Surroundings): Reading | Unread {
   ];
   if (nature === 'effect') return built('falls', of.text, of, sure, rules, around, alternatives);
   if (nature === 'right') return built('opens', of.text, of, 'medium', rules, around);
+  const bounded =
+    nature === 'state' && found.relation === 'from' ? endBeside(found, around) : undefined;
+  if (bounded !== undefined) {
+    return built(
+      'holds',
+      `from ${of.text} ${bounded}`,
+      of,
+      'high',
+      [...rules, 'its end stands beside it'],
+      around,
+    );
+  }
   if (nature === 'state')
     return built('holds', `from ${of.text}`, of, 'medium', rules, around, [
       ...alternatives,
@@ -68,10 +80,30 @@ export function every(found: Found, around: Surroundings): Reading | Unread {
 
 /** Where a repetition begins that does not say so: what stands before it, or the beginning of the text. */
 function origin(found: Found, around: Surroundings): MomentPhrase {
-  const { near, far } = around.anchors;
-  const inherited = inheritedAnchor(found, around) ?? near.at(-1) ?? far.at(-1);
-  const anchor = inherited ?? around.start;
+  const anchor =
+    (continues(around) ? before(found, around) : beside(found, around)) ?? around.start;
   return { text: anchor.ref, anchor, inherited: true };
+}
+
+/** "Thereafter", "subsequent reports": a repetition continues what stands before it. */
+const continues = ({ sentence }: Surroundings): boolean =>
+  sentence.tokens.some(({ low: word }) =>
+    /^(?:thereafter|subsequent|subsequently|further)$/.test(word),
+  );
+
+function before(found: Found, around: Surroundings): Anchor | undefined {
+  const { near, far } = around.anchors;
+  return inheritedAnchor(found, around) ?? near.at(-1) ?? far.at(-1);
+}
+
+/** A beginning in the same sentence. */
+function beside({ range }: Found, around: Surroundings): Anchor | undefined {
+  const other = around.found.find(
+    (one) => one.range.from !== range.from && /^(?:from|between|on)$/.test(one.relation),
+  );
+  const of = other?.moment && phraseOf(other, other.moment, around);
+  if (of === undefined || isUnreadable(of)) return undefined;
+  return of.anchor ?? { ref: of.text, words: of.text };
 }
 
 /** "with 30 days' written notice": the effect falls so long after the notice. */
@@ -107,6 +139,18 @@ export function fromNow(around: Surroundings): Reading {
   const { start } = around;
   const of = { text: start.ref, anchor: start, inherited: true };
   return built('holds', `from ${start.ref}`, of, 'high', ['the words begin with the text'], around);
+}
+
+/** The length or the end that stands in the same statement: "for ten years", "until 1 May 2030". */
+function endBeside({ range }: Found, around: Surroundings): string | undefined {
+  for (const one of around.found) {
+    if (one.range.from === range.from) continue;
+    if (one.relation === 'for' && one.moment === undefined) return `for ${one.length}`;
+    if (one.relation !== 'until' || one.moment === undefined) continue;
+    const end = phraseOf(one, one.moment, around);
+    if (!isUnreadable(end)) return `until ${end.text}`;
+  }
+  return undefined;
 }
 
 /** "at the end of that period": the period that was read before. */
