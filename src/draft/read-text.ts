@@ -173,6 +173,7 @@ class TextReader {
       obligor: obligor ?? null,
       anchor: reading.anchor?.words ?? null,
       confidence: reading.confidence,
+      sentence: sourceSpan(this.clean, sentence.start, sentence.end),
       ref: sentence.ref ?? null,
       why: asSentence(reading.rules),
       alternatives: reading.alternatives.filter(
@@ -206,6 +207,7 @@ class TextReader {
         obligor: this.owners.get(clause)?.name ?? null,
         anchor: null,
         confidence: 'high',
+        sentence: sourceSpan(this.clean, sentence.start, sentence.end),
         ref: sentence.ref ?? null,
         why: asSentence([
           `"${tokens

@@ -15,6 +15,8 @@ export interface Proposal extends Span {
   readonly anchor: string | null;
   /** High: every part stands in the quote. Medium: one is inherited. Low: one is assumed. */
   readonly confidence: Confidence;
+  /** The sentence in which it stands. */
+  readonly sentence: Span;
   /** The article or paragraph: "Article 45, 1". */
   readonly ref: string | null;
   /** By which rules it came about, as a sentence. */

@@ -20,6 +20,8 @@ export function draftDocument(
   options: DraftOptions,
 ): Pick<Draft, 'document' | 'undecided'> {
   const builder = new DocumentBuilder(options);
+  // A name of the text is an event; no entry and no party takes it.
+  for (const { key, phrase } of reading.proposals) builder.reserve(key, phrase);
   for (const proposal of reading.proposals) builder.add(proposal);
   return builder.result(reading);
 }
@@ -30,8 +32,14 @@ class DocumentBuilder {
   private readonly events = new Map<string, EventDefinition>();
   private readonly obligations: Obligation[] = [];
   private readonly undecided: { id: string; why: string }[] = [];
+  /** The events that an entry names, by its id. */
+  private readonly named = new Map<string, readonly string[]>();
 
   constructor(private readonly options: DraftOptions) {}
+
+  reserve(key: Key, phrase: string): void {
+    for (const { path } of namesIn(key, phrase)) this.ids.take(path);
+  }
 
   add(proposal: Proposal): void {
     const { key, phrase } = proposal;
@@ -41,7 +49,7 @@ class DocumentBuilder {
       id,
       title: oneLine(proposal.title),
       ...(proposal.ref !== null && { ref: proposal.ref.slice(0, LONGEST_REF) }),
-      quote: oneLine(proposal.quote).slice(0, LONGEST_QUOTE),
+      quote: oneLine(proposal.sentence.quote).slice(0, LONGEST_QUOTE),
       ...(obligor !== undefined && { obligor }),
     };
     const timed = this.timed(base, key, phrase, proposal.anchor);
@@ -71,6 +79,7 @@ class DocumentBuilder {
     phrase: string,
     anchor: string | null,
   ): Obligation | undefined {
+    if (key === 'due' && phrase === 'undated') return { ...base, due: phrase };
     if (key !== 'due' && key !== 'falls' && key !== 'holds' && key !== 'opens') return undefined;
     const names = namesIn(key, phrase);
     if (names.some(({ path, moment }) => path.includes('.') || path === '' || moment !== undefined))
@@ -98,17 +107,25 @@ class DocumentBuilder {
     };
     if (!this.compiles(obligation, declared)) return undefined;
     for (const [path, event] of declared) this.events.set(path, event);
+    this.named.set(obligation.id, [...declared.keys()]);
     return obligation;
   }
 
+  /** Whether the engine takes an entry alone, beside the events that it names. */
   private compiles(obligation: Obligation, events: ReadonlyMap<string, EventDefinition>): boolean {
-    const document = {
-      ...this.frame(),
-      parties: this.declaredParties(),
-      events: Object.fromEntries(events),
-      obligations: [obligation],
-    };
-    return compile(document).ok;
+    const { obligor } = obligation;
+    const parties = typeof obligor === 'string' ? { [obligor]: { name: obligor } } : {};
+    const declared = Object.fromEntries(events);
+    return compile({ ...this.frame(), parties, events: declared, obligations: [obligation] }).ok;
+  }
+
+  private eventsOf({ id }: Obligation): Map<string, EventDefinition> {
+    const found = new Map<string, EventDefinition>();
+    for (const path of this.named.get(id) ?? []) {
+      const event = this.events.get(path);
+      if (event !== undefined) found.set(path, event);
+    }
+    return found;
   }
 
   private party(name: string): string {
@@ -130,9 +147,12 @@ class DocumentBuilder {
 
   /** An event that turned out to repeat later makes earlier plain names of it ambiguous: they are written for each occurrence. */
   private settled(): Obligation[] {
-    return this.obligations.map((obligation) =>
-      this.compiles(obligation, this.events) ? obligation : this.perOccurrence(obligation),
-    );
+    return this.obligations.map((obligation) => {
+      const events = this.eventsOf(obligation);
+      const repeats = [...events.values()].some((event) => event.repeats === true);
+      if (!repeats || this.compiles(obligation, events)) return obligation;
+      return this.perOccurrence(obligation);
+    });
   }
 
   private perOccurrence(obligation: Obligation): Obligation {
@@ -140,10 +160,11 @@ class DocumentBuilder {
     const timing = Object.entries({ due, falls, holds, opens }).find(
       ([, phrase]) => phrase !== undefined,
     );
-    for (const [path, { repeats }] of timing === undefined ? [] : this.events) {
+    const events = this.eventsOf(obligation);
+    for (const [path, { repeats }] of timing === undefined ? [] : events) {
       if (repeats !== true || timing?.[1] === undefined) continue;
       const one: Obligation = { ...rest, 'for each': path, [timing[0]]: withIts(timing[1], path) };
-      if (this.compiles(one, this.events)) return one;
+      if (this.compiles(one, events)) return one;
     }
     this.undecided.push({
       id: rest.id,

@@ -1,12 +1,19 @@
 /** Ids of a document: lower-case letters and digits joined by hyphens, each used once. */
 export class Ids {
   private readonly used = new Set<string>();
+  /** The number that an id last got, so that many equal titles take no longer. */
+  private readonly last = new Map<string, number>();
 
   /** An id like the text; with a number behind it where it is taken. */
   unique(text: string, otherwise: string): string {
     const base = slug(text) ?? otherwise;
     let id = base;
-    for (let n = 2; this.used.has(id); n += 1) id = `${base}-${n}`;
+    let n = this.last.get(base) ?? 1;
+    while (this.used.has(id)) {
+      n += 1;
+      id = `${base}-${n}`;
+    }
+    this.last.set(base, n);
     this.used.add(id);
     return id;
   }

@@ -95,6 +95,8 @@ function ownerOf(
 /** "ITS" in capitals is a name, "its" is none. */
 function isThing(tokens: readonly Token[], { from, to }: Range, head: string): boolean {
   if (to - from === 1 && /^(?:its|there)$/.test(tokens[from]?.text ?? '')) return true;
+  // "Directive 90/12/EEC", "Article 4".
+  if (THINGS.test(low(tokens, from)) && /\d/.test(low(tokens, from + 1))) return true;
   if (
     isCapitalised(tokens[to - 1]) &&
     to - from <= 3 &&
@@ -108,7 +110,7 @@ function isThing(tokens: readonly Token[], { from, to }: Range, head: string): b
 /** Endings of nouns that are no persons, and the nouns with such endings that are bodies. */
 const ABSTRACT = /(?:tion|sion|ment|ity|ance|ence|ness|ship|ing|ism|age|ure|al)s?$/;
 const BODIES =
-  /^(?:governments?|parliaments?|departments?|commissions?|delegations?|organi[sz]ations?|institutions?|administrations?|missions?|unions?|authorit(?:y|ies)|federations?|associations?|corporations?|coalitions?|nations?|establishments?|municipalit(?:y|ies)|universit(?:y|ies)|communit(?:y|ies)|entit(?:y|ies)|secretary-general|general|tribunals?|officials?|nationals?|individuals?|professionals?|principals?|hospitals?|councils?|king|minorit(?:y|ies)|facilit(?:y|ies)|utilit(?:y|ies)|citizenship|management|leadership|membership|partnership)$/;
+  /^(?:governments?|parliaments?|departments?|commissions?|delegations?|organi[sz]ations?|institutions?|administrations?|missions?|unions?|authorit(?:y|ies)|federations?|associations?|corporations?|coalitions?|nations?|establishments?|municipalit(?:y|ies)|universit(?:y|ies)|communit(?:y|ies)|entit(?:y|ies)|cit(?:y|ies)|conferences?|secretary-general|general|tribunals?|officials?|nationals?|individuals?|professionals?|principals?|hospitals?|councils?|king|minorit(?:y|ies)|facilit(?:y|ies)|utilit(?:y|ies)|citizenship|management|leadership|membership|partnership)$/;
 
 /** The words before an operator that are its subject. */
 export function subjectOf(
@@ -292,6 +294,7 @@ function agentEnd(tokens: readonly Token[], from: number, most: number): number 
   while (i < most && i < from + 12) {
     const word = low(tokens, i);
     if (
+      word.endsWith('ly') ||
       /^[,;:.(]$/.test(word) ||
       /^(?:to|in|on|at|within|not|no|by|with|for|from|upon|before|after|until|during|as|under|who|which|that|biennially|annually|or)$/.test(
         word,

@@ -53,6 +53,8 @@ function ends(tokens: readonly Token[], i: number, clause: boolean): boolean {
   const before = low(tokens, i - 1);
   if (/^[;:.\u2014?!]$/.test(word)) return true;
   if (word === ',') return true;
+  if (word === 'then' && /^(?:-|current|applicable|existing|prevailing)$/.test(low(tokens, i + 1)))
+    return false;
   if (MODALS.has(word) || STOPS.has(word)) return true;
   if (word === 'so') return /^(?:that|as)$/.test(low(tokens, i + 1));
   if (word === 'and' || word === 'or') return endsAtAnd(tokens, i);

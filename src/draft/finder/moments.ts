@@ -8,7 +8,7 @@ import type { StatedMoment } from './found';
 
 /** Words before a length that belong to it: "a further period of ten days". */
 const BEFORE_LENGTH = new Set(
-  'the a an any each such another period periods term duration of first next following initial additional further subsequent successive maximum minimum total about approximately around some only time not to exceed exceeding more than at most least no fewer less renewal'.split(
+  'the a an any each such these those this that said another period periods term duration of first next following initial additional further subsequent successive maximum minimum total about approximately around some only time not to exceed exceeding more than at most least no fewer less renewal'.split(
     ' ',
   ),
 );

@@ -84,7 +84,8 @@ function putLine(source: string, { start, end }: Line, join: Join, put: Put): vo
     FOOTNOTE.lastIndex = offset;
     const footnote = unit === '[' ? FOOTNOTE.exec(source) : null;
     GAP.lastIndex = offset;
-    const gap = unit === ' ' && offset > start ? GAP.exec(source) : null;
+    const first = unit === ' ' && offset > start && source[offset - 1] !== ' ';
+    const gap = first ? GAP.exec(source) : null;
     if (footnote !== null) {
       offset += footnote[0].length;
     } else if (gap !== null && offset + gap[0].length < last) {
