@@ -15,6 +15,7 @@ export const CONTRACTS: Rows = {
     ['five years', 'final-repayment', { due: '2029-03-28' }],
     ['120 days', 'accounts#1', { due: '2025-04-30' }],
     ['fifteen working days over two holidays', 'covenant-cure#1', { due: '2025-05-27' }],
+    ['the day after', 'acceleration#1', { opens: '2025-05-28' }],
   ],
   'model-lease': [
     ['BGB 551(2): with the second rent', 'deposit.second', { due: '2024-02-01' }],
@@ -49,6 +50,10 @@ export const CONTRACTS: Rows = {
     ['not before February', 'order-delivery#1', { due: '2023-02-01' }],
     ['ten working days', 'inspection#1', { due: '2023-02-17' }],
     ['thirty days after February', 'payment#1', { due: '2023-03-30' }],
-    ['cure', 'cure#1', { due: '2024-06-05' }],
+    ['an order over Easter Monday', 'order-answer#2', { due: '2023-04-14' }],
+    ['accepted by silence', 'order-deemed-accepted#2', { due: '2023-04-14' }],
+    ['posted, received after Ascension Day', 'notice-received#1', { due: '2024-05-10' }],
+    ['thirty days after receipt', 'cure#1', { due: '2024-06-09' }],
+    ['the day after', 'termination#1', { opens: '2024-06-10' }],
   ],
 };

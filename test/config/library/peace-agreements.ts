@@ -172,6 +172,9 @@ export const PEACE_AGREEMENTS: Rows = {
     ['fourteen months; both sides spoke of 1 May', 'full-withdrawal', { due: '2021-04-29' }],
     ['para. 3', 'intra-afghan-negotiations', { due: '2020-03-10' }],
     ['I C', 'taliban-prisoners', { due: '2020-03-10' }],
+    ['I C: a goal', 'remaining-prisoners', { target: '2020-06-10', due: undefined }],
+    ['I D: a goal', 'us-sanctions', { target: '2020-08-27', due: undefined }],
+    ['I E: a goal', 'un-sanctions', { target: '2020-05-29', due: undefined }],
   ],
   'egypt-israel-1979': [
     ['nine months', 'interim-withdrawal.sub-phase-5', { due: '1980-01-25' }],
@@ -179,5 +182,6 @@ export const PEACE_AGREEMENTS: Rows = {
     ['three years', 'final-withdrawal', { due: '1982-04-25' }],
     ['opening at Beersheba', 'autonomy-negotiations', { due: '1979-05-25' }],
     ['one month', 'ambassadors', { due: '1980-02-25' }],
+    ['a goal of one year, by hand', 'autonomy-agreed', { target: '1980-05-25', due: undefined }],
   ],
 };
