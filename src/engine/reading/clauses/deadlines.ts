@@ -13,8 +13,6 @@ import type { Span } from '../text/words';
 import { type Length, readLength } from '../values/lengths';
 import { readEvery, readThereafter } from './every';
 
-/** Reads `due`, `falls`, `opens` and `target`. */
-
 type Relation = 'by' | 'before' | 'on' | 'at' | 'within' | 'from' | 'earliest' | 'in';
 
 const RELATIONS = new Lexicon<Relation>([
@@ -349,7 +347,7 @@ export function readFalls(cursor: TextCursor): string | undefined {
       at,
     );
   }
-  return atPoint(cursor, from, relation, readMoment(cursor));
+  return atPoint(cursor, from, readMoment(cursor));
 }
 
 /** The phrase of `opens`: the earliest time. */
@@ -384,17 +382,9 @@ export function readTarget(cursor: TextCursor): string | undefined {
   return readMoment(cursor)?.text;
 }
 
-/** A moment that the text gives as a limit is none. */
-function atPoint(
-  cursor: TextCursor,
-  from: number,
-  relation: Relation | undefined,
-  moment: Moment | undefined,
-): string | undefined {
-  if (moment?.bound === undefined)
-    return relation === 'at' && moment !== undefined && isRef(moment.text)
-      ? moment.text
-      : moment?.text;
+/** The text of a moment for `falls`. @throws Unread for a limit, such as "by 1 May". */
+function atPoint(cursor: TextCursor, from: number, moment: Moment | undefined): string | undefined {
+  if (moment?.bound === undefined) return moment?.text;
   throw new Unread(
     '`falls` is a moment, not a limit',
     'the moment itself, such as 30 days after signing',
