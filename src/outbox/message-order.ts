@@ -119,7 +119,7 @@ export async function messagesAfter(
   agreements?: readonly string[],
 ): Promise<{ messages: OrderedMessage[]; more: boolean }> {
   const { transaction, position } = parseCursor(cursor) ?? { transaction: '0', position: '0' };
-  const { name, jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
+  const { name } = dialectOf(tx.connection.options.type);
   const own = among('message.agreement_id', agreements);
   const { rows } = await run<Row>(
     tx,
@@ -135,8 +135,8 @@ export async function messagesAfter(
   const taken = rows.slice(0, countWithin(rows, most));
   const bodies = await run<{ id: string; body: string }>(
     tx,
-    `SELECT id, body FROM message WHERE id IN (SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')})`,
-    [JSON.stringify(taken.map(({ id }) => [id]))],
+    `SELECT id, body FROM message WHERE id IN (${taken.map(() => '?').join(', ') || 'NULL'})`,
+    taken.map(({ id }) => id),
   );
   const bodyOf = new Map(bodies.rows.map(({ id, body }) => [id, body]));
   return {
