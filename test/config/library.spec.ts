@@ -91,6 +91,7 @@ function shown(milestone: Milestone | undefined): Parts {
     target: day(milestone?.targetOn),
     original: day(milestone?.originalOn),
     dueAt: instant(milestone?.dueAt),
+    fulfilled: day(milestone?.outcome.fulfilledOn),
     startsAt: instant(milestone?.startsAt),
     endsAt: instant(milestone?.endsAt),
   };

@@ -48,6 +48,8 @@ export const CONTRACTS: Rows = {
     ['renewed by silence', 'term', { ends: '2026-12-31' }],
     ['working days over Christmas', 'order-answer#1', { due: '2022-12-29' }],
     ['not before February', 'order-delivery#1', { due: '2023-02-01' }],
+    ['12,500 of 12,000 pieces by May', 'yearly-quantity#1', { fulfilled: '2023-05-04' }],
+    ['9,000 of 12,000 pieces', 'yearly-quantity#2', { fulfilled: undefined }],
     ['ten working days', 'inspection#1', { due: '2023-02-17' }],
     ['thirty days after February', 'payment#1', { due: '2023-03-30' }],
     ['an order over Easter Monday', 'order-answer#2', { due: '2023-04-14' }],

@@ -133,7 +133,7 @@ export const PEACE_AGREEMENTS: Rows = {
       'move-to-zones',
       { opens: '2016-12-06', due: '2016-12-31' },
     ],
-    ['BBC, 1 March 2017', 'weapons.phase-1', { due: '2017-03-01' }],
+    ['BBC, 1 March 2017', 'weapons.phase-1', { due: '2017-03-01', fulfilled: '2017-06-07' }],
     ['BBC: by 30 May', 'laying-down-complete', { due: '2017-05-30' }, { asOf: '2017-05-28' }],
     [
       'BBC: twenty days more',
