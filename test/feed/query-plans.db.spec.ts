@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { Claims } from '../../src/delivery/queue/claims';
 import { MilestoneRow } from '../../src/domain/milestone/milestone.entity';
 import { Sweep } from '../../src/domain/transition/sweep';
+import { Message } from '../../src/outbox/message.entity';
 import { insertRows, selectRows } from '../../src/store/sql/rows';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
@@ -17,6 +18,7 @@ import { startTestService, type TestService } from '../support/service';
  */
 const ROWS = DATABASE === 'sqlite' ? runs(2_000, 1_000_000) : 2_000;
 const CHUNK = 10_000;
+const MESSAGES = 1_000;
 /** The tables that grow with use. Agreements and endpoints stay few. */
 const GROWING = /\b(milestone|delivery|message|message_order|fact|transition|deadline|alert)\b/;
 
@@ -62,6 +64,13 @@ describeStored(`query plans of frequent requests on ${DATABASE}`, () => {
       }));
       await store.write((tx) => insertRows(tx, MilestoneRow, rows));
     }
+    // SQLite rightly scans a table of two rows.
+    const [message] = await store.read((tx) => selectRows(tx, Message, 'LIMIT 1', []));
+    const messages = Array.from({ length: MESSAGES }, (_, i) => ({
+      ...(message as Message),
+      id: `msg_${i}`,
+    }));
+    await store.write((tx) => insertRows(tx, Message, messages));
     await store.write((tx) => tx.query('ANALYZE'));
   }, 600_000);
   afterAll(() => service.end());
