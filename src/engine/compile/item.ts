@@ -1,6 +1,7 @@
 import type { Convention } from '../counting/convention';
 import type { Obligation, Phase } from '../model/document';
-import type { Kind, Nature, Quantity } from '../model/milestone';
+import type { Quantity } from '../model/fact';
+import type { Kind, Nature } from '../model/milestone';
 import type { Instant } from '../model/time';
 import type { Value } from '../model/value';
 import type { ParsedTiming } from './compile-timing';

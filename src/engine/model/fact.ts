@@ -1,7 +1,13 @@
 import { factKind, type RecordedKind, UNSCHEDULED_KINDS } from './fact-kinds';
-import type { Quantity } from './milestone';
 import type { Period } from './period';
 import type { EpochDay, Instant, Span } from './time';
+
+/** How much is owed, in parts that can be counted: 18 ships. */
+export interface Quantity {
+  owed: number;
+  /** "ships", "%" */
+  unit: string;
+}
 
 /** The kinds of facts that the schedule reads. */
 export type FactKind = Exclude<RecordedKind, (typeof UNSCHEDULED_KINDS)[number]>;

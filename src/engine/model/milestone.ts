@@ -111,13 +111,6 @@ export interface OtherEnds {
   endsOnEarliest?: EpochDay;
 }
 
-/** How much is owed, in parts that can be counted: 18 ships. */
-export interface Quantity {
-  owed: number;
-  /** "ships", "%" */
-  unit: string;
-}
-
 /** Fields of a milestone that may be absent or undefined, as in a stored row. */
 export type Optionally<Key extends keyof Milestone> = {
   [One in Key]?: Milestone[One] | undefined;

@@ -1,4 +1,4 @@
-import type { Quantity } from '../model/milestone';
+import type { Quantity } from '../model/fact';
 
 const NUMBER = String.raw`(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,6})?`;
 const FOR_EACH = String.raw`for\s+each$`;
