@@ -59,7 +59,7 @@ export const SYNONYMS: readonly {
     key: 'opens',
     before: '',
     wordings:
-      'not before | no earlier than | not earlier than | no sooner than | not sooner than | not until | on or after | at earliest | at earliest on | only after | only from | not prior to | earliest on | at any time after | any time after | at any time from | at any time on or after',
+      'not before | no earlier than | not earlier than | no sooner than | not sooner than | not until | on or after | at earliest | at earliest on | only from | not prior to | earliest on | at any time from | at any time on or after',
     after: ' 2027-03-01',
     phrase: '2027-03-01',
   },
@@ -106,7 +106,7 @@ export const SYNONYMS: readonly {
     key: 'holds',
     before: '',
     wordings:
-      'from | as from | as of | with effect from | with effect as of | effective | effective from | effective as of | effective on | starting | starting on | starting from | beginning | beginning on | commencing | commencing on | on and from | on and after | from and after | from and including | after | following | upon | since | with effect as from | with effect on | on or after | between',
+      'from | as from | as of | with effect from | with effect as of | effective | effective from | effective as of | effective on | starting | starting on | starting from | beginning | beginning on | commencing | commencing on | on and from | on and after | from and after | from and including | upon | since | with effect as from | with effect on | on or after | between',
     after: ' 2027-03-01',
     phrase: 'from 2027-03-01',
   },

@@ -18,6 +18,8 @@ events:
   entry-into-force: {title: Entry into force}
   receipt-of-notice: {title: Receipt of notice}
   deposit: {title: Deposit of an instrument, repeats: true}
+  protocol-in-force: {title: Entry into force of the Protocol}
+  default: {title: Event of Default}
 obligations:
   - {id: term, title: Initial term, holds: from entry-into-force for 5 years}
   - {id: withdrawal, title: Withdrawal of forces, due: within 30 days of signing}
@@ -48,6 +50,17 @@ describe('a document in the words of an agreement', () => {
       'not later than 10 days after completion of the withdrawal of forces',
       'by 10 days after withdrawal.fulfilled',
     ],
+    [
+      'due',
+      'within 60 days of the entry into force of the Protocol',
+      'within 60 days of protocol-in-force',
+    ],
+    [
+      'due',
+      'within 60 days of the entry into force of the Treaty',
+      'within 60 days of entry-into-force',
+    ],
+    ['due', 'within 5 days after an Event of Default', 'within 5 days of default'],
     [
       'falls',
       'thirty days after the deposit of the fortieth instrument of ratification',

@@ -145,7 +145,7 @@ function entryIntoForce(words: readonly string[]): NamedAnchor | undefined {
   const its = words.includes('its');
   const base = { its, canonical: false };
   const named = ['entry', 'into', 'force'];
-  if (of.length === 0 || AGREEMENT_NOUNS.has(of.at(-1) ?? '')) {
+  if (of.length === 0 || of.some((word) => AGREEMENT_NOUNS.has(word))) {
     return { ...base, id: 'entry-into-force', words: named };
   }
   const id = `entry-into-force-of-${of.join('-')}`;
@@ -230,11 +230,11 @@ function legalActs(words: readonly string[]): readonly string[] {
   return words;
 }
 
-/** "of this Agreement" at the end. */
+/** Cuts off "of the Ceasefire Agreement", "of this Declaration of Principles". */
 function withoutAgreement(words: readonly string[]): readonly string[] {
-  let end = words.length;
-  while (end > 1 && (AGREEMENT_NOUNS.has(words[end - 1] ?? '') || words[end - 1] === 'of')) end--;
-  return words.slice(0, end);
+  const noun = words.findIndex((word, i) => i > 1 && AGREEMENT_NOUNS.has(word));
+  const of = noun < 0 ? -1 : words.slice(0, noun).lastIndexOf('of');
+  return of > 0 ? words.slice(0, of) : words;
 }
 
 function trimOf(words: readonly string[]): readonly string[] {

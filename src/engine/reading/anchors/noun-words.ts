@@ -27,7 +27,7 @@ export const DATE_OF = new Lexicon<true>([
     'date of|day of|date on which|day on which|date upon which|date when|day when|date that|date in which|moment of|moment when|moment at which|time of|time when|time at which|time that|date as of which|date from which',
     true,
   ],
-  ['occurrence of|happening of|fact of|event of|that of|point at which', true],
+  ['occurrence of|happening of|fact of|that of|point at which', true],
 ]);
 
 /** From one of these words on, an anchor says who, where or under which clause. */

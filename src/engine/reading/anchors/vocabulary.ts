@@ -50,6 +50,8 @@ export class Vocabulary {
   private readonly entries: readonly Entry[];
   private readonly byPath: ReadonlyMap<string, Entry>;
   private readonly byStems = new Map<string, Set<Entry>>();
+  /** As `byStems`, with the words for agreements: "the Protocol" is not "the Agreement". */
+  private readonly byAllStems = new Map<string, Set<Entry>>();
   private readonly byStem = new Map<string, Set<Entry>>();
 
   constructor(
@@ -90,10 +92,11 @@ export class Vocabulary {
   }
 
   private add(entry: Entry, id: string, title?: string): Entry {
-    for (const words of [id.split('-'), title?.toLowerCase().match(/[\p{L}\d]+/gu) ?? []]) {
+    for (const words of [id.split('-'), wordsIn(title ?? '')]) {
       const stems = stemsOf(words);
       if (stems.length === 0) continue;
       addTo(this.byStems, keyOf(stems), entry);
+      addTo(this.byAllStems, keyOf(allStemsOf(words)), entry);
       for (const stem of stems) addTo(this.byStem, stem, entry);
       if (entry.stems.length === 0) entry.stems = stems;
     }
@@ -106,10 +109,11 @@ export class Vocabulary {
     scope: Omit<Scope, 'names'>,
   ): FoundAnchor | undefined {
     if (named?.canonical) return { refs: [{ ref: named.id, means: named.id }] };
-    const words = named?.words ?? text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+    const words = named?.words ?? wordsIn(text);
     const [first = '', ...others] = words;
     const wrapper = MOMENTS.get(first);
-    const exact = this.exact(named?.id ?? '', words, scope);
+    const whole = this.byAllStems.get(keyOf(allStemsOf(wordsIn(text))));
+    const exact = whole === undefined ? this.exact(named?.id ?? '', words, scope) : [...whole];
     const chosen =
       exact.length > 0 ? exact : wrapper === undefined ? [] : this.exact('', others, scope);
     const moment = exact.length > 0 ? undefined : wrapper;
@@ -205,6 +209,14 @@ function stemsOf(words: readonly string[]): string[] {
   const named = words.filter((word) => !FILLERS.has(word));
   const own = named.filter((word) => !AGREEMENT_NOUNS.has(word));
   return [...new Set((own.length > 0 ? own : named).map(stemOf))];
+}
+
+function allStemsOf(words: readonly string[]): string[] {
+  return [...new Set(words.filter((word) => !FILLERS.has(word)).map(stemOf))];
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
 }
 
 function keyOf(stems: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { inside, type Moment } from '../moments/moment';
 import {
+  askDayAfter,
   askWhetherIncluded,
   insteadOf,
   readLimits,
@@ -7,79 +8,20 @@ import {
   readPlain,
 } from '../moments/moments';
 import { SIDES } from '../moments/relations';
-import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import type { Span } from '../text/words';
 import { type Length, readLength } from '../values/lengths';
+import {
+  BESIDE,
+  EARLIEST,
+  LATEST,
+  RELATIONS,
+  type Relation,
+  VAGUE,
+  VAGUE_LINK,
+  WHERE_POSSIBLE,
+} from './deadline-words';
 import { readEvery, readThereafter } from './every';
-
-type Relation = 'by' | 'before' | 'on' | 'at' | 'within' | 'from' | 'earliest' | 'in';
-
-const RELATIONS = new Lexicon<Relation>([
-  [
-    'by|no later than|not later than|no later than by|not later than by|no later than on|not later than on|not after|no later then|by no later than|by not later than|at latest|at latest by|at latest on|on or before|before or on|on or prior to|not beyond|until|till|up to|up to and including|until and including|not later than at|by at latest|in no event later than|in no case later than|in any event no later than|in any event not later than|in any case not later than|in any case no later than|in any event by|in any case by|at very latest|through|not later|by end of business on',
-    'by',
-  ],
-  ['before|prior to|ahead of|earlier than|in advance of|strictly before', 'before'],
-  [
-    'on|upon|immediately upon|immediately on|immediately after|immediately following|forthwith upon|forthwith on|forthwith after|simultaneously with|concurrently with|at time of|at moment of|once|as soon as|when|on occasion of|in moment of|at same time as',
-    'on',
-  ],
-  ['at', 'at'],
-  ['in|during|in course of|sometime in|some time in', 'in'],
-  [
-    'within|within period of|no more than|not more than|in no more than|in not more than|in less than or equal to|no longer than|not longer than|inside|inside of|within not more than|within no more than|within maximum of|within time limit of|within term of|for not more than',
-    'within',
-  ],
-  [
-    'from|as from|as of|with effect from|with effect as of|with effect on|effective|effective from|effective as of|effective on|starting|starting on|starting from|beginning|beginning on|commencing|commencing on|on and from|on and after|from and after|with effect as from|from and including',
-    'from',
-  ],
-  [
-    'not before|no earlier than|not earlier than|no sooner than|not sooner than|not until|on or after|at earliest|at earliest on|only after|only from|not prior to|earliest on|at any time after|any time after|at any time from|at any time on or after',
-    'earliest',
-  ],
-]);
-
-/** Before a relation: it says nothing that a date could. */
-const VAGUE = new Lexicon<string>([
-  [
-    'as soon as possible|as soon as practicable|as soon as reasonably practicable|as soon as reasonably possible|as soon as feasible|as early as possible|as quickly as possible|as promptly as possible|as expeditiously as possible|at earliest opportunity|at earliest possible date|at earliest possible time|at earliest possible moment',
-    '',
-  ],
-  [
-    'without delay|without undue delay|without unreasonable delay|without further delay|promptly|forthwith|immediately|speedily|expeditiously|urgently|swiftly|at once|in timely manner|in good time|in due course|in due time|within reasonable time|within reasonable period|within reasonable period of time|gradually|progressively|in near future|shortly|soon|from time to time|periodically|regularly|when possible|eventually|with all deliberate speed|with all due speed|in shortest possible time|without any delay|as quickly as practicable|as rapidly as possible|as soon as circumstances permit|permanently|temporarily|for time being|subsequently|immediate|long-term|in long term|at once|in future|henceforth|from now on|with immediate effect|within shortest possible time',
-    '',
-  ],
-]);
-const VAGUE_LINK = new Lexicon<true>([
-  [
-    'and in any event|and in any case|but in any event|but in any case|or in any event|or in any case|in any event|in any case|and at all events|and at any rate|but|and|and at latest|but at latest|at latest|but always|and always|however|but at any rate|at all events|at any rate|and ultimately',
-    true,
-  ],
-]);
-
-const WHERE_POSSIBLE = new Lexicon<true>([
-  [
-    'where feasible|where possible|if possible|where applicable|to extent possible|where practicable|if practicable|wherever possible|preferably|if feasible|as far as possible',
-    true,
-  ],
-]);
-
-/** After a moment: "at the latest". */
-const LATEST = new Lexicon<'by'>([
-  ['at latest|at very latest|or earlier|or sooner|or before|or before that date|latest', 'by'],
-]);
-const EARLIEST = new Lexicon<true>([
-  ['at earliest|at very earliest|or later|or thereafter|onwards|onward', true],
-]);
-
-const BESIDE = new Lexicon<true>([
-  [
-    'alongside|in parallel with|simultaneously with|concurrently with|at same time as|together with',
-    true,
-  ],
-]);
 
 /** The phrase of `due`. */
 export function readDue(cursor: TextCursor): string | undefined {
@@ -362,18 +304,14 @@ export function readOpens(cursor: TextCursor): string | undefined {
       at,
     );
   }
-  const after = relation === undefined && cursor.takeOne('after', 'following') !== undefined;
   const moment = readMoment(cursor);
   if (moment === undefined) return undefined;
   cursor.attempt(() => {
     cursor.takeOne(',');
     return cursor.takeFrom(EARLIEST);
   });
-  if (!after) return moment.text;
-  throw new Asked('does it open on that day or on the day after', cursor.spanFrom(from), [
-    { text: moment.text, means: 'on that day' },
-    { text: `1 day after ${inside(moment.text)}`, means: 'on the day after' },
-  ]);
+  if (relation === 'after') askDayAfter(cursor, moment.text, from);
+  return moment.text;
 }
 
 /** The phrase of `target`: a moment. */

@@ -1,91 +1,21 @@
 import { MONTHS, WEEKDAYS } from '../../phrase/words';
+import { readNthDay } from '../moments/edges';
 import { inside } from '../moments/moment';
 import { readPlain } from '../moments/moments';
-import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
 import { type MonthDay, readMonth, readMonthDay, weekdayNamed } from '../values/days';
 import { readLength } from '../values/lengths';
-
-/** Adverbs and phrases of repetition, by the rhythm that they mean. */
-const ADVERBS = new Lexicon<string>([
-  ['hourly', '1 hour'],
-  ['daily|once a day|once per day|per day|each day|every day|on daily basis', '1 day'],
-  [
-    'weekly|once a week|once per week|each week|every week|on weekly basis|at weekly intervals',
-    '1 week',
-  ],
-  [
-    'fortnightly|every fortnight|each fortnight|once a fortnight|on fortnightly basis|at fortnightly intervals',
-    '2 weeks',
-  ],
-  [
-    'monthly|once a month|once per month|each month|every month|on monthly basis|at monthly intervals|each calendar month|every calendar month|once each month|once every month',
-    '1 month',
-  ],
-  [
-    'quarterly|each quarter|every quarter|once a quarter|once per quarter|on quarterly basis|at quarterly intervals|each calendar quarter|every calendar quarter',
-    '1 quarter',
-  ],
-  [
-    'half-yearly|semi-annually|semiannually|semi-annual|on half-yearly basis|on semi-annual basis|at half-yearly intervals|every half-year|each half-year|every half year|every semester',
-    '1 half-year',
-  ],
-  [
-    'annually|yearly|once a year|once per year|once every year|once each year|each year|every year|per annum|on annual basis|on yearly basis|at annual intervals|at yearly intervals|each calendar year|every calendar year|per year',
-    '1 year',
-  ],
-  [
-    'biennially|every other year|every second year|on biennial basis|once every two years',
-    '2 years',
-  ],
-  ['every other day|every second day', '2 days'],
-  ['every other week|every second week', '2 weeks'],
-  ['every other month|every second month', '2 months'],
-  ['triennially', '3 years'],
-  ['quinquennially', '5 years'],
-]);
-
-/** Words that some use for twice in a unit and others for once in two units. */
-const TWO_RHYTHMS = new Lexicon<readonly [each: string, twice: string, means: string]>([
-  ['bi-weekly|biweekly', ['2 weeks', 'week on Monday', 'week']],
-  ['bi-monthly|bimonthly', ['2 months', 'month on day 15', 'month']],
-  [
-    'biannually|bi-annually|biannual|bi-annual|twice a year|twice yearly|twice per year|twice each year|two times a year',
-    ['6 months', 'year on 1 January and 1 July', 'year'],
-  ],
-  ['twice a month|twice monthly|twice per month', ['15 days', 'month on day 15', 'month']],
-  ['twice a week|twice weekly|twice per week', ['3 days', 'week on Monday', 'week']],
-]);
-
-/** What may stand before a rhythm: it repeats at least that often, so each interval is a deadline. */
-const LEADS = new Lexicon<true>([
-  [
-    'at least|not less than|no less than|not less often than|at minimum|at intervals of not more than|at intervals not exceeding|at intervals of no more than|at intervals of|in intervals of|at regular intervals of',
-    true,
-  ],
-]);
-const EVERY = new Lexicon<true>([
-  ['every|each|once every|once in every|once each|once in|at least every', true],
-]);
-
-/** "each year", after a day: "by 30 April of each year". */
-const OF_EACH = new Lexicon<'year' | 'month'>([
-  [
-    'of each year|of every year|each year|every year|of each calendar year|of every calendar year|in each year|in every year|each calendar year|of each and every year|every calendar year|annually|yearly|of any year|in any year|of each succeeding calendar year|of each subsequent year|of each following year',
-    'year',
-  ],
-  [
-    'of each month|of every month|each month|every month|of each calendar month|of every calendar month|in each month|monthly|of any month',
-    'month',
-  ],
-]);
-const RELATIONS = new Lexicon<true>([
-  [
-    'on or before|no later than|not later than|by|on|before end of|at latest by|at latest on|at latest|until',
-    true,
-  ],
-]);
+import {
+  ADVERBS,
+  EVERY,
+  LEADS,
+  OF_EACH,
+  RELATIONS,
+  STARTING,
+  THEREAFTER,
+  TWO_RHYTHMS,
+} from './rhythm-words';
 
 /** A repetition, with "every" at its beginning; undefined where the text is none. */
 export function readEvery(cursor: TextCursor): string | undefined {
@@ -93,11 +23,19 @@ export function readEvery(cursor: TextCursor): string | undefined {
     cursor.attempt(() => readDated(cursor)) ?? cursor.attempt(() => readRhythm(cursor));
   if (rhythm === undefined) return undefined;
   cursor.stops = new Set(['to', 'through', 'for', 'times', 'over']);
+  const advance = readInAdvance(cursor);
   const early = readTimes(cursor);
   const start = readStart(cursor);
   if (start === undefined) askOrigin(cursor);
   const end = readUntil(cursor, start) ?? readTimes(cursor) ?? early ?? '';
-  return `every ${rhythm} ${start}${end}`;
+  const begins = advance ? start.replace(/^from /, 'starting on ') : start;
+  return `every ${rhythm} ${begins}${end}`;
+}
+
+/** "in advance": the first is at the beginning; "in arrears": at the end of the first interval. */
+function readInAdvance(cursor: TextCursor): boolean {
+  if (cursor.take('in', 'arrears') || cursor.take('in', 'arrear')) return false;
+  return cursor.take('in', 'advance');
 }
 
 /** A rhythm with its days: "by 30 April of each year", "on the 15th day of each month", "every Monday". */
@@ -124,6 +62,9 @@ function readDated(cursor: TextCursor): string | undefined {
 function readDaysAfter(cursor: TextCursor, rhythm: string): string | undefined {
   cursor.takeOne(',');
   if (cursor.takeFrom(RELATIONS) === undefined) return undefined;
+  const span = /^1 (\S+)$/.exec(rhythm)?.[1];
+  const nth = span === undefined ? undefined : cursor.attempt(() => readNthAfter(cursor, span));
+  if (nth !== undefined) return nth;
   if (rhythm === '1 week') {
     const weekday = weekdayNamed(cursor.peek());
     if (weekday === undefined) return undefined;
@@ -137,6 +78,18 @@ function readDaysAfter(cursor: TextCursor, rhythm: string): string | undefined {
   }
   const days = readMonthDays(cursor);
   return days !== undefined && rhythm === '1 year' ? `year on ${days}` : undefined;
+}
+
+/** "the first Monday of September" after "every year on". */
+function readNthAfter(cursor: TextCursor, span: string): string | undefined {
+  const day = readNthDay(cursor);
+  if (day === undefined || (span === 'month' && /^\d+\w\w day$/.test(day.text))) return undefined;
+  const month = cursor.attempt(() => {
+    cursor.takeOne('of', 'in');
+    return readMonth(cursor);
+  });
+  if (span === 'day' || (month !== undefined && span !== 'year')) return undefined;
+  return `${span} on ${day.text}${month === undefined ? '' : ` of ${MONTHS[month - 1]}`}`;
 }
 
 /** "every Monday", "on Mondays", "on Monday of each week". */
@@ -195,14 +148,28 @@ function lastOf(month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** "the 15th day of each month", "the last day of every month". */
+/** "the 15th day of each month", "the last working day of every quarter", "the first Monday of September of each year". */
 function readDayOfMonth(cursor: TextCursor): string | undefined {
-  return cursor.attempt(() => {
+  const plain = cursor.attempt(() => {
     cursor.skipArticles();
     const day = readDayNumber(cursor);
     if (day === undefined || cursor.takeFrom(OF_EACH) !== 'month') return undefined;
     return `month on day ${day}`;
   });
+  return plain ?? cursor.attempt(() => readNthOfEach(cursor));
+}
+
+function readNthOfEach(cursor: TextCursor): string | undefined {
+  const day = readNthDay(cursor);
+  if (day === undefined) return undefined;
+  const month = cursor.attempt(() => {
+    cursor.takeOne('of', 'in');
+    return readMonth(cursor);
+  });
+  const span = cursor.takeFrom(OF_EACH);
+  if (span === undefined) return undefined;
+  const of = month === undefined ? '' : ` of ${MONTHS[month - 1]}`;
+  return `${span} on ${day.text}${of}`;
 }
 
 function readDayNumber(cursor: TextCursor): number | undefined {
@@ -290,17 +257,6 @@ function readUnitIntervals(cursor: TextCursor): string | undefined {
   });
 }
 
-const STARTING = new Lexicon<'from' | 'starting on'>([
-  [
-    'from|after|following|as from|as of|since|counted from|counting from|with effect from|thereafter from|from and after|upon|beginning after|starting after|commencing after|starting from|beginning from|beginning as of',
-    'from',
-  ],
-  [
-    'starting on|beginning on|commencing on|starting|beginning|commencing|starting with|beginning with|commencing with|first time on|for first time on|first on|with first on|first being on|first of them on|first such report being due on|first due on|first being due on',
-    'starting on',
-  ],
-]);
-
 function readStart(cursor: TextCursor): string | undefined {
   return cursor.attempt(() => {
     cursor.takeOne(',');
@@ -361,13 +317,6 @@ export function readThereafter(cursor: TextCursor, first: string): string | unde
     return `every ${rhythm} starting on ${first}${until}`;
   });
 }
-
-const THEREAFTER = new Lexicon<true>([
-  [
-    'thereafter|after that|after that date|subsequently|from then on|afterwards|following that date|after such date',
-    true,
-  ],
-]);
 
 /** "every six months": from when? */
 function askOrigin(cursor: TextCursor): never {

@@ -1,5 +1,5 @@
 import { inside } from '../moments/moment';
-import { readMoment, readPlain } from '../moments/moments';
+import { askDayAfter, readMoment, readPlain } from '../moments/moments';
 import { SIDES } from '../moments/relations';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
@@ -11,7 +11,7 @@ import { readCondition } from './conditions';
 
 const FROM = new Lexicon<true>([
   [
-    'from|as from|as of|with effect from|with effect as of|effective|effective from|effective as of|effective on|starting|starting on|starting from|beginning|beginning on|commencing|commencing on|on and from|on and after|from and after|from and including|after|following|upon|since|with effect as from|with effect on|on or after|between',
+    'from|as from|as of|with effect from|with effect as of|effective|effective from|effective as of|effective on|starting|starting on|starting from|beginning|beginning on|commencing|commencing on|on and from|on and after|from and after|from and including|upon|since|with effect as from|with effect on|on or after|between',
     true,
   ],
 ]);
@@ -133,13 +133,16 @@ function readDuring(cursor: TextCursor): string | undefined {
 }
 
 function readFrom(cursor: TextCursor): string | undefined {
-  if (cursor.takeFrom(FROM) === undefined && !beginsWithDay(cursor)) {
+  const begins = cursor.position;
+  const after = cursor.takeOne('after', 'following') !== undefined;
+  if (!after && cursor.takeFrom(FROM) === undefined && !beginsWithDay(cursor)) {
     // "indefinitely from signing"
     if (cursor.takeFrom(ONWARDS) === undefined || cursor.takeFrom(FROM) === undefined)
       return undefined;
   }
   const from = readPlain(cursor, 1);
   if (from === undefined) return undefined;
+  if (after) askDayAfter(cursor, from.text, begins);
   takeInclusive(cursor);
   cursor.takeFrom(ONWARDS);
   cursor.takeOne(',');

@@ -1,11 +1,12 @@
 import { formatDay, monthLength, toEpochDay } from '../../calendar/epoch-day';
-import { printOrdinal } from '../../phrase/words';
+import { printOrdinal, WEEKDAYS } from '../../phrase/words';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, WORKING } from '../text/unit-words';
-import { readMonth } from '../values/days';
+import { readMonth, readMonthDay, weekdayNamed } from '../values/days';
 import { inside, type Moment, type ReadInner } from './moment';
 import { EDGE_OF } from './relations';
+import { readRough } from './rough-days';
 
 /** Reads the first and last days of months and years, and days that are counted by ordinal numbers. */
 
@@ -30,17 +31,90 @@ const OF_UNIT = new Lexicon<'of' | 'after' | 'before'>([
   ['preceding|immediately preceding|before|prior to|next preceding', 'before'],
 ]);
 
-/** "the last day of the second month following X", "the end of 2027", "1 January of the year after X". */
+/**
+ * "the last day of the second month following X", "the end of 2027", "the first Monday of June 2027", "the third working
+ * day of the month of X", "the second Tuesday after X".
+ */
 export function readEdge(cursor: TextCursor, inner: ReadInner): Moment | undefined {
   cursor.skipArticles();
   const which = cursor.takeFrom(EDGE_OF) ?? (cursor.takeOne('end') && 'last');
-  if (which === undefined) return undefined;
+  if (which === undefined) return cursor.attempt(() => readNthOfUnit(cursor, inner));
   const end = which === 'last' ? ({ end: true } as const) : {};
   cursor.skipArticles();
   const named = readNamedPeriod(cursor, which);
   if (named !== undefined) return { text: named, ...end };
   const unit = readUnitOf(cursor, inner);
   return unit === undefined ? undefined : { text: `${which} day of the ${unit}`, ...end };
+}
+
+/** A day by its number among the days, working days or weekdays of a month or another unit. */
+function readNthOfUnit(cursor: TextCursor, inner: ReadInner): Moment | undefined {
+  const day = readNthDay(cursor);
+  if (day === undefined) return undefined;
+  const side = cursor.takeFrom(OF_UNIT);
+  if (side === undefined) return undefined;
+  if (side !== 'of') {
+    const of = day.weekday ? inner() : undefined;
+    return of && { text: `${day.text} ${side} ${inside(of.text)}` };
+  }
+  const rough = readRough(cursor);
+  if (rough !== undefined) return { text: `${day.text} of ${rough.text}` };
+  cursor.skipArticles();
+  const unit = readUnitOf(cursor, inner);
+  return unit === undefined ? undefined : { text: `${day.text} of the ${unit}` };
+}
+
+/** A day by its number: "the last working day", "the first Monday", "the 15th day". */
+export interface NthDay {
+  text: string;
+  weekday: boolean;
+}
+
+/** Reads a day by its number, without what it is a day of. */
+export function readNthDay(cursor: TextCursor): NthDay | undefined {
+  return cursor.attempt(() => {
+    cursor.skipArticles();
+    const last = cursor.takeOne('last', 'final') !== undefined;
+    const n = last ? undefined : cursor.takeOrdinal();
+    if (!last && n === undefined) return undefined;
+    const nth = n === undefined ? 'last' : printOrdinal(n);
+    skipPlain(cursor);
+    const weekday = weekdayNamed(cursor.peek());
+    if (weekday !== undefined) {
+      cursor.position++;
+      return { text: `${nth} ${WEEKDAYS[weekday - 1]}`, weekday: true };
+    }
+    const working = WORKING.has(cursor.peek());
+    while (WORKING.has(cursor.peek())) cursor.position++;
+    if (cursor.takeOne('day') === undefined) return undefined;
+    return { text: `${nth} ${working ? 'working day' : 'day'}`, weekday: false };
+  });
+}
+
+/** "1 January of the second year following X", "30 June of the year after that of X". */
+export function readDayOfYear(cursor: TextCursor, inner: ReadInner): Moment | undefined {
+  const date = readMonthDay(cursor);
+  if (date === undefined) return undefined;
+  cursor.takeOne('of', 'in');
+  cursor.skipArticles();
+  const unit = readUnitOf(cursor, inner);
+  const [, nth = '', of = ''] = /^(?:(\d+)\w\w )?year (?:after|of) (.*)$/.exec(unit ?? '') ?? [];
+  if (of === '') return undefined;
+  if (date.month === 12 && date.day === 31) return { text: `last day of the ${unit}` };
+  if (date.month === 1 && date.day === 1) return { text: `first day of the ${unit}` };
+  // Its month is counted from the last month of the year before.
+  const year = Number(nth === '' ? 0 : nth) - 1;
+  const before =
+    year < 0
+      ? `1st year before ${of}`
+      : year === 0
+        ? `year of ${of}`
+        : `${printOrdinal(year)} year after ${of}`;
+  const ofMonth = `the ${printOrdinal(date.month)} month after last day of the ${before}`;
+  if (date.month !== 2 && date.day === monthLength(2001, date.month))
+    return { text: `last day of ${ofMonth}` };
+  if (date.day > 28) return { text: `day ${date.day} of first day of ${ofMonth}` };
+  return { text: `${printOrdinal(date.day)} day of ${ofMonth}` };
 }
 
 /** "the second month following the month in which X": `2nd month after X`; "the year of X": `year of X`. */
@@ -151,9 +225,6 @@ export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | u
   if (side === undefined) return undefined;
   if (side === 'of' && (nth === undefined || working)) return undefined;
   if (nth === undefined && unit !== 'day' && !next) return undefined;
-  const inMonth =
-    unit === 'day' && nth !== undefined ? readDayOfUnit(cursor, nth, side, inner) : undefined;
-  if (inMonth !== undefined) return inMonth;
   const of = inner();
   if (of === undefined) return undefined;
   const n = nth ?? 1;
@@ -174,19 +245,4 @@ function anniversary(cursor: TextCursor, n: number): Moment {
     means: `of ${sample}`,
   }));
   throw new Asked('the anniversary of what', at, instead);
-}
-
-/** "the 15th day of the month following X". */
-function readDayOfUnit(
-  cursor: TextCursor,
-  nth: number,
-  side: string,
-  inner: ReadInner,
-): Moment | undefined {
-  if (side !== 'of') return undefined;
-  return cursor.attempt(() => {
-    cursor.skipArticles();
-    const unit = readUnitOf(cursor, inner);
-    return unit === undefined ? undefined : { text: `day ${nth} of first day of the ${unit}` };
-  });
 }

@@ -4,7 +4,7 @@ import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { readClock, readZone } from '../values/clocks';
 import { readDay } from '../values/days';
 import { type Length, readLength } from '../values/lengths';
-import { readEdge, readOrdinalDay } from './edges';
+import { readDayOfYear, readEdge, readOrdinalDay } from './edges';
 import { inside, type Moment } from './moment';
 import { DAY_THAT_IS, END_OF_LENGTH, LIMITS, OR_IF, PICKS, SIDES, WHICHEVER } from './relations';
 import { askWhichDay, askWhichYear, readRough, refuseFromToday } from './rough-days';
@@ -103,6 +103,7 @@ function readOne(cursor: TextCursor, depth: number): Moment | undefined {
     refuseFromToday(cursor) ??
     readRough(cursor) ??
     askWhichDay(cursor) ??
+    cursor.attempt(() => readDayOfYear(cursor, inner)) ??
     askWhichYear(cursor) ??
     cursor.attempt(() => readNumberedDay(cursor, depth)) ??
     cursor.attempt(() => readOrdinalDay(cursor, inner)) ??
@@ -246,6 +247,10 @@ export function readShift(cursor: TextCursor, depth: number): Moment | undefined
   const side = cursor.takeFrom(SIDES);
   if (side === undefined) {
     if (dated !== undefined) return undefined;
+    if (cursor.take('in', 'advance')) {
+      const instead = insteadOf(cursor, (sample) => `before ${sample}`);
+      throw new Asked('in advance of which moment', cursor.spanFrom(sideAt), instead);
+    }
     return cursor.missed('"after" or "before" and a moment');
   }
   if (side === 'then') return pointBack(cursor, length, sideAt);
@@ -294,5 +299,14 @@ export function askWhetherIncluded(
       means: 'the day it begins on is not counted',
     },
     { text: included, means: 'the day it begins on is the first of them' },
+  ]);
+}
+
+/** "after 31 December": some begin on that day, others on the next. A period after a moment is exact. */
+export function askDayAfter(cursor: TextCursor, of: string, from: number): undefined {
+  if (/^\d+ [a-z -]+ after /.test(of)) return undefined;
+  throw new Asked('is it from that day or from the day after', cursor.spanFrom(from), [
+    { text: `from ${of}`, means: 'from that day' },
+    { text: `from 1 day after ${inside(of)}`, means: 'from the day after' },
   ]);
 }
