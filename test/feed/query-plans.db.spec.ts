@@ -69,6 +69,7 @@ describeStored(`query plans of frequent requests on ${DATABASE}`, () => {
     const messages = Array.from({ length: MESSAGES }, (_, i) => ({
       ...(message as Message),
       id: `msg_${i}`,
+      agreementId: null,
     }));
     await store.write((tx) => insertRows(tx, Message, messages));
     await store.write((tx) => tx.query('ANALYZE'));
