@@ -154,7 +154,11 @@ function bodyOf(method: string, body: RequestBody): RequestBody {
   if (!('content' in body) || method !== 'POST') return body;
   const schema = body.content['application/json']?.schema;
   const optional =
-    schema !== undefined && 'type' in schema && schema.type === 'object' && !schema.required;
+    schema !== undefined &&
+    'type' in schema &&
+    schema.type === 'object' &&
+    !schema.required &&
+    !schema.minProperties;
   return { ...body, required: !optional };
 }
 

@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  timingSafeEqual,
+} from 'node:crypto';
 import type { Randomness } from './randomness';
 
 const CIPHER = 'aes-256-gcm';
@@ -38,6 +44,20 @@ export class Vault {
       .slice(0, 16);
   }
 
+  /** A proof that this service wrote a text, for links: base64url, 32 characters. */
+  proof(text: string): string {
+    return proofBy(this.masterKey, text);
+  }
+
+  /** Whether a proof is one of this text, by the current or a former key. */
+  proves(text: string, proof: string): boolean {
+    const given = Buffer.from(proof);
+    return [this.masterKey, ...this.others].some((key) => {
+      const expected = Buffer.from(proofBy(key, text));
+      return expected.length === given.length && timingSafeEqual(expected, given);
+    });
+  }
+
   /** @param owner the id of the owner; decryption needs the same id. */
   seal(text: string, owner: string): string {
     const nonce = this.randomness.bytes(NONCE_BYTES);
@@ -60,6 +80,15 @@ export class Vault {
     }
     throw fault;
   }
+}
+
+const PROOF_BYTES = 24;
+
+/** By a key of its own, so that no proof says anything about what the master key encrypts. */
+function proofBy(masterKey: Buffer, text: string): string {
+  const key = createHmac('sha256', masterKey).update('pacta proof').digest();
+  const whole = createHmac('sha256', key).update(text).digest();
+  return whole.subarray(0, PROOF_BYTES).toString('base64url');
 }
 
 function openBy(key: Buffer, bytes: Buffer, owner: string): string {

@@ -89,7 +89,7 @@ import { Transport } from './transport/transport';
     Replay,
     DeliveryRetention,
   ],
-  exports: [Relay, Courier, MessageSamples],
+  exports: [Relay, Courier, MessageSamples, Vault],
 })
 export class DeliveryModule implements OnApplicationShutdown {
   constructor(

@@ -105,6 +105,7 @@ describeStored(`requests without a body, on ${DATABASE}`, () => {
       '/v1/agreements/:id/scenarios/:scenario/fork',
       '/v1/alerts/:id/acknowledge',
       '/v1/webhooks/:id/rotate',
+      '/v1/webhooks/:id/test',
     ]);
     for (const route of without) {
       const json = { 'content-type': 'application/json' };

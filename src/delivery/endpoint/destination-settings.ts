@@ -3,9 +3,12 @@ import { isRecord } from '../../base/guards';
 import { faultsOf } from '../../base/issues';
 import { type Fault, Refusal } from '../../base/refusal';
 import { Vault } from '../../base/vault';
+import { acknowledgeLink } from '../../outbox/acknowledge-link';
+import type { Language } from '../../outbox/sentences/say';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
 import type { Fields } from '../format/fields';
 import { type Destination, KIND_NAMES, type Kind, type KindName } from '../format/kind';
+import { type Notice, noticeOf } from '../format/notice';
 import { KINDS } from '../kinds/table';
 import type { Endpoint } from './endpoint.entity';
 import { urlFaults } from './endpoint-url';
@@ -57,6 +60,17 @@ export class DestinationSettings {
     if (sealedSettings === null) return { url };
     const settings: unknown = JSON.parse(this.vault.open(sealedSettings, settingsOwner(id)));
     return isRecord(settings) ? settings : {};
+  }
+
+  /**
+   * A stored message as the kinds read it.
+   * @param alerted whether it can be acknowledged if its type can.
+   */
+  notice(id: string, body: string, language: Language, alerted: boolean): Notice {
+    const notice = noticeOf(id, body, language);
+    if (!alerted) return notice;
+    const { type, url: page } = notice;
+    return { ...notice, acknowledgeUrl: acknowledgeLink(this.vault, { id, type, page }, language) };
   }
 
   /** The settings; none where their master key is lost, so that all of them can be set again. */

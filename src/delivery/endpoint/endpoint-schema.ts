@@ -26,31 +26,38 @@ const secret = z.string().refine((text) => parseSecret(text) !== undefined, {
 const kind = z.enum(KIND_NAMES, { error: `one of ${KIND_NAMES.join(', ')}` });
 const language = z.enum(LANGUAGES, { error: `one of ${LANGUAGES.join(', ')}` });
 
-export const createSchema = z.strictObject({
-  /** The kind of destination, which decides which of the settings it has. */
-  kind: kind.default('webhook'),
-  ...optionalFields,
-  /** The language of the sentences. */
-  language: language.default('en'),
-  description: description.default(''),
-  /** Message types to send; empty for all. */
-  types: types.default([]),
-  /** Ids of agreements, which need not exist yet; empty for all. */
-  agreements: agreements.default([]),
-  /** Ids of obligors or beneficiaries; empty for all. */
-  parties: parties.default([]),
-  /** Empty for all. */
-  themes: themes.default([]),
-  /** Whether to send messages that rest on a hypothetical signing date. */
-  includeHypothetical: z.boolean().default(true),
-  /** Whether to send messages that do not rest on a hypothetical signing date. */
-  includeActual: z.boolean().default(true),
-  /** Attempts in flight at a time; null for the limit of the service. */
-  maxInFlight: maxInFlight.default(null),
-  /** Attempts a minute; null for no limit. Default: what the service of the kind accepts. */
-  maxPerMinute: maxPerMinute.optional(),
-  secret: secret.optional(),
-});
+export const createSchema = z
+  .strictObject({
+    /** The kind of destination, which decides which of the settings it has. */
+    kind: kind.default('webhook'),
+    ...optionalFields,
+    /** The language of the sentences. */
+    language: language.default('en'),
+    description: description.default(''),
+    /** Message types to send; empty for all. */
+    types: types.default([]),
+    /** Ids of agreements, which need not exist yet; empty for all. */
+    agreements: agreements.default([]),
+    /** Ids of obligors or beneficiaries; empty for all. */
+    parties: parties.default([]),
+    /** Empty for all. */
+    themes: themes.default([]),
+    /** Whether to send messages that rest on a hypothetical signing date. */
+    includeHypothetical: z.boolean().default(true),
+    /** Whether to send messages that do not rest on a hypothetical signing date. */
+    includeActual: z.boolean().default(true),
+    /** Attempts in flight at a time; null for the limit of the service. */
+    maxInFlight: maxInFlight.default(null),
+    /** Attempts a minute; null for no limit. Default: what the service of the kind accepts. */
+    maxPerMinute: maxPerMinute.optional(),
+    secret: secret.optional(),
+  })
+  // The settings of other kinds are checked where their faults get an example (`DestinationSettings`).
+  .refine(({ kind: name, url }) => name !== 'webhook' || url !== undefined, {
+    path: ['url'],
+    error: 'a URL such as https://example.org/pacta',
+  })
+  .meta({ minProperties: 1 });
 
 export const changeSchema = z
   .strictObject({

@@ -5,6 +5,7 @@ import { MessageSamples } from '../../outbox/message-samples';
 import { bodyOf, type MessageDraft } from '../../outbox/messages';
 import { PublicUrl } from '../../outbox/public-url';
 import { sentenceOf } from '../../outbox/sentences/say';
+import type { SentMessage } from '../queue/sender';
 
 /** Writes the messages by which people try an endpoint. */
 @Injectable()
@@ -39,9 +40,9 @@ export class TrialMessages {
    * The id and the JSON of a `ping`, or of the message that a milestone has now.
    * @throws Refusal 'not-found'
    */
-  async unstored(endpointId: string, milestoneId?: string): Promise<{ id: string; body: string }> {
+  async unstored(endpointId: string, milestoneId?: string): Promise<SentMessage> {
     const { id, ...ping } = this.ping(endpointId);
     const draft = milestoneId === undefined ? ping : await this.samples.of(milestoneId);
-    return { id, body: bodyOf(draft, draft.data) };
+    return { id, body: bodyOf(draft, draft.data), alerted: false };
   }
 }

@@ -28,6 +28,8 @@ export interface Notice {
   text: string;
   /** The page that shows it. */
   url: string | undefined;
+  /** Where whoever reads it acknowledges it, if it can be acknowledged. */
+  acknowledgeUrl?: string | undefined;
   hypothetical: boolean;
   agreement: { id: string; title: string } | undefined;
   milestone: { id: string; title: string } | undefined;
@@ -134,6 +136,18 @@ function datesOf({ moves, changed, announced }: Data, language: Language, labels
   const left = changed + announced.count - Math.min(lines.length, LISTED_DATES);
   const listed = lines.slice(0, LISTED_DATES);
   return [...listed, ...(left > 0 && listed.length > 0 ? [labels.more(left)] : [])].join('\n');
+}
+
+/** The links of a notice: the page that shows it, and the one that acknowledges it. */
+export function linksOf({
+  url,
+  acknowledgeUrl,
+  labels,
+}: Notice): readonly { label: string; url: string }[] {
+  return [
+    ...(url === undefined ? [] : [{ label: labels.open, url }]),
+    ...(acknowledgeUrl === undefined ? [] : [{ label: labels.acknowledge, url: acknowledgeUrl }]),
+  ];
 }
 
 /** The details and the evidence as plain text, one line each, for services without a layout. */

@@ -70,16 +70,8 @@ function read(answer: ServiceAnswer): Reading {
   return { ...readStatus(answer), words, retryAfterSeconds: secondsOf(retry_after) };
 }
 
-function payloadOf({
-  text,
-  url,
-  hypothetical,
-  details,
-  evidence,
-  labels,
-  timestamp,
-  agreement,
-}: Notice) {
+function payloadOf(notice: Notice) {
+  const { text, url, hypothetical, details, evidence, labels, timestamp, agreement } = notice;
   const fields = [
     ...details,
     ...evidence.map((one) => ({
@@ -94,7 +86,7 @@ function payloadOf({
         // A title is shown as a link only together with an address.
         title: fit(agreement?.title ?? 'Pacta', TITLE, markdown),
         ...(url === undefined ? {} : { url }),
-        description: fit(text, DESCRIPTION, markdown),
+        description: fit(text, DESCRIPTION, markdown) + acknowledging(notice),
         timestamp,
         fields: fields.slice(0, MOST_FIELDS).map(({ label, value }) => ({
           name: fit(label, FIELD_NAME, markdown),
@@ -105,4 +97,9 @@ function payloadOf({
       },
     ],
   };
+}
+
+/** A link of our own below the sentence: the only Markdown that is not escaped. */
+function acknowledging({ acknowledgeUrl, labels }: Notice): string {
+  return acknowledgeUrl === undefined ? '' : `\n\n[${labels.acknowledge}](${acknowledgeUrl})`;
 }

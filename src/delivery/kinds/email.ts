@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cleanLine } from '../../base/text/clean';
 import { FIELDS } from '../format/fields';
 import { defineKind, type Mail, type Reading, type ServiceAnswer, wordsOf } from '../format/kind';
-import { type Notice, plainLines } from '../format/notice';
+import { linksOf, type Notice, plainLines } from '../format/notice';
 import { fit, html } from '../format/text';
 
 /** Mail programs cut a longer subject. */
@@ -69,9 +69,9 @@ function digestOf(about: string): string {
 }
 
 function textOf(notice: Notice): string {
-  const { text, url, labels } = notice;
-  const lines = [text, '', ...plainLines(notice), ''];
-  if (url !== undefined) lines.push(`${labels.open}: ${url}`, '');
+  const { text } = notice;
+  const links = linksOf(notice).map(({ label, url }) => `${label}: ${url}`);
+  const lines = [text, '', ...plainLines(notice), '', ...links, ''];
   return `${lines.join('\n')}-- \n${footOf(notice)}\n`;
 }
 
@@ -80,7 +80,7 @@ function footOf({ labels, url }: Notice): string {
 }
 
 function htmlOf(notice: Notice): string {
-  const { text, url, hypothetical, details, evidence, labels, language } = notice;
+  const { text, hypothetical, details, evidence, labels, language } = notice;
   const rows = [
     ...details.map(({ label, value }) => row(label, html(value).replaceAll('\n', '<br>'))),
     ...evidence.map((one) =>
@@ -99,7 +99,7 @@ function htmlOf(notice: Notice): string {
     `<p style="font-size:1.1em"><strong>${html(text)}</strong></p>`,
     hypothetical ? `<p><em>${html(labels.hypothetical)}</em></p>` : '',
     rows.length === 0 ? '' : `<table cellpadding="4">${rows.join('')}</table>`,
-    url === undefined ? '' : `<p><a href="${html(url)}">${html(labels.open)}</a></p>`,
+    ...linksOf(notice).map(({ label, url }) => `<p><a href="${html(url)}">${html(label)}</a></p>`),
     `<hr><p style="color:#666;font-size:.85em">${html(footOf(notice))}</p>`,
     '</body></html>',
   ].join('');

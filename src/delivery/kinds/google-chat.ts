@@ -13,7 +13,7 @@ import {
   withoutPath,
   wordsOf,
 } from '../format/kind';
-import { type Notice, plainLines } from '../format/notice';
+import { linksOf, type Notice, plainLines } from '../format/notice';
 import { angleBrackets, fit, separated } from '../format/text';
 
 /** A message may have 32,000 bytes. */
@@ -66,7 +66,7 @@ function read(answer: ServiceAnswer): Reading {
 }
 
 function messageOf(notice: Notice) {
-  const { id, text, url, hypothetical, details, evidence, labels, milestone, agreement } = notice;
+  const { id, text, hypothetical, details, evidence, labels, milestone, agreement } = notice;
   const about = milestone?.id ?? agreement?.id;
   const widgets = [
     paragraph(`<b>${fit(text, PARAGRAPH, angleBrackets)}</b>`),
@@ -76,7 +76,8 @@ function messageOf(notice: Notice) {
       decorated(labels.evidence, fit(one.title, VALUE, angleBrackets), one.url),
     ),
   ].slice(0, MOST_WIDGETS);
-  if (url !== undefined) widgets.push(button(labels.open, url));
+  const links = linksOf(notice);
+  if (links.length > 0) widgets.push(buttons(links));
   return {
     fallbackText: fit([text, ...plainLines(notice)].join('\n'), FALLBACK, separated('<')),
     ...(about === undefined ? {} : { thread: { threadKey: keyOf(about) } }),
@@ -101,6 +102,8 @@ const decorated = (topLabel: string, text: string, url?: string): Widget => ({
   },
 });
 
-const button = (text: string, url: string): Widget => ({
-  buttonList: { buttons: [{ text, onClick: { openLink: { url } } }] },
+const buttons = (links: ReturnType<typeof linksOf>): Widget => ({
+  buttonList: {
+    buttons: links.map(({ label, url }) => ({ text: label, onClick: { openLink: { url } } })),
+  },
 });

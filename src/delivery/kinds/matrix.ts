@@ -11,7 +11,7 @@ import {
   secondsOf,
   wordsOf,
 } from '../format/kind';
-import { type Notice, plainLines } from '../format/notice';
+import { linksOf, type Notice, plainLines } from '../format/notice';
 import { fit, html } from '../format/text';
 
 /** An event may have 65,536 bytes with both forms of the text. */
@@ -77,8 +77,10 @@ function read(answer: ServiceAnswer): Reading {
 }
 
 function contentOf(notice: Notice) {
-  const { text, url } = notice;
-  const link = url === undefined ? '' : `\n${url}`;
+  const { text } = notice;
+  const link = linksOf(notice)
+    .map(({ label, url }) => `\n${label}: ${url}`)
+    .join('');
   const lines = [text, ...plainLines(notice)].join('\n');
   return {
     msgtype: 'm.text',
@@ -90,7 +92,8 @@ function contentOf(notice: Notice) {
   };
 }
 
-function htmlOf({ text, url, hypothetical, details, evidence, labels }: Notice): string {
+function htmlOf(notice: Notice): string {
+  const { text, hypothetical, details, evidence, labels } = notice;
   const items = [
     ...details.map(({ label, value }) => `<b>${html(label)}:</b> ${fit(value, VALUE, html)}`),
     ...evidence.map((one) => {
@@ -103,6 +106,6 @@ function htmlOf({ text, url, hypothetical, details, evidence, labels }: Notice):
     `<p><strong>${fit(text, PLAIN, html)}</strong></p>`,
     hypothetical ? `<p><em>${html(labels.hypothetical)}</em></p>` : '',
     items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`,
-    url === undefined ? '' : `<p><a href="${html(url)}">${html(labels.open)}</a></p>`,
+    ...linksOf(notice).map(({ label, url }) => `<p><a href="${html(url)}">${html(label)}</a></p>`),
   ].join('');
 }

@@ -49,7 +49,8 @@ function read(answer: ServiceAnswer): Reading {
   return { ...readStatus(answer), words };
 }
 
-function payloadOf({ text, url, hypothetical, details, evidence, labels, agreement }: Notice) {
+function payloadOf(notice: Notice) {
+  const { text, url, hypothetical, details, evidence, labels, agreement } = notice;
   const fields = [
     ...details,
     ...evidence.map((one) => ({
@@ -63,7 +64,7 @@ function payloadOf({ text, url, hypothetical, details, evidence, labels, agreeme
         fallback: fit(text, TEXT, separated('@')),
         title: fit(agreement?.title ?? 'Pacta', VALUE, harmless),
         ...(url === undefined ? {} : { title_link: url }),
-        text: fit(text, TEXT, harmless),
+        text: fit(text, TEXT, harmless) + acknowledging(notice),
         fields: fields.slice(0, MOST_FIELDS).map(({ label, value }) => ({
           short: false,
           title: label,
@@ -73,4 +74,9 @@ function payloadOf({ text, url, hypothetical, details, evidence, labels, agreeme
       },
     ],
   };
+}
+
+/** A link of our own below the sentence: the only Markdown that is not escaped. */
+function acknowledging({ acknowledgeUrl, labels }: Notice): string {
+  return acknowledgeUrl === undefined ? '' : `\n\n[${labels.acknowledge}](${acknowledgeUrl})`;
 }

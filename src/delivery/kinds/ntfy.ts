@@ -10,7 +10,7 @@ import {
   type ServiceAnswer,
   wordsOf,
 } from '../format/kind';
-import { type Notice, plainLines } from '../format/notice';
+import { linksOf, type Notice, plainLines } from '../format/notice';
 import { fit, inBytes } from '../format/text';
 
 const SERVICE = 'https://ntfy.sh';
@@ -60,7 +60,7 @@ function read(answer: ServiceAnswer): Reading {
 }
 
 function messageOf(notice: Notice) {
-  const { text, url, type, hypothetical, agreement, labels } = notice;
+  const { text, url, type, hypothetical, agreement } = notice;
   const lines = [text, ...plainLines(notice)].join('\n');
   return {
     title: fit(agreement?.title ?? 'Pacta', TITLE_BYTES, (one) => one, inBytes),
@@ -68,6 +68,9 @@ function messageOf(notice: Notice) {
     priority: URGENT.includes(type) && !hypothetical ? 4 : 3,
     ...(url === undefined
       ? {}
-      : { click: url, actions: [{ action: 'view', label: labels.open, url }] }),
+      : {
+          click: url,
+          actions: linksOf(notice).map((link) => ({ action: 'view', ...link })),
+        }),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FIELDS } from '../format/fields';
 import { defineKind, jsonRequest, type Reading, withoutPath, wordsOf } from '../format/kind';
-import { type Notice, plainLines } from '../format/notice';
+import { linksOf, type Notice, plainLines } from '../format/notice';
 import { angleBrackets, fit } from '../format/text';
 
 /** Lengths of https://docs.slack.dev/reference/block-kit/blocks and of `text`. */
@@ -59,7 +59,10 @@ export const slack = defineKind({
 });
 
 function payloadOf(notice: Notice) {
-  const { text, url, hypothetical, details, evidence, labels } = notice;
+  const { text, hypothetical, details, evidence, labels } = notice;
+  const buttons = linksOf(notice)
+    .filter(({ url }) => url.length <= BUTTON_URL)
+    .map(({ label, url }) => ({ type: 'button', text: plain(label), url }));
   const fields = [
     ...details,
     ...evidence.map((one) => ({
@@ -87,9 +90,7 @@ function payloadOf(notice: Notice) {
                 .map(({ label, value }) => plain(fit(`${label}:\n${value}`, FIELD))),
             },
           ]),
-      ...(url === undefined || url.length > BUTTON_URL
-        ? []
-        : [{ type: 'actions', elements: [{ type: 'button', text: plain(labels.open), url }] }]),
+      ...(buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons }]),
     ],
   };
 }

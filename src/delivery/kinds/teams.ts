@@ -12,7 +12,7 @@ import {
   withoutPath,
   wordsOf,
 } from '../format/kind';
-import type { Notice } from '../format/notice';
+import { linksOf, type Notice } from '../format/notice';
 import { fit, separated } from '../format/text';
 
 /** Teams refuses messages above about 28 KB. These parts together stay below it, also in letters of four bytes. */
@@ -89,17 +89,18 @@ function read(answer: ServiceAnswer): Reading {
   }
 }
 
-function messageOf({ text, url, hypothetical, details, evidence, labels }: Notice) {
+function messageOf(notice: Notice) {
+  const { text, hypothetical, details, evidence, labels } = notice;
   const lines = [
     ...details,
     ...evidence.map((one) => ({ label: labels.evidence, value: one.title })),
   ].slice(0, MOST_DETAILS);
   const links = [
-    ...(url === undefined ? [] : [{ title: labels.open, url }]),
+    ...linksOf(notice).map(({ label, url }) => ({ title: label, url })),
     ...evidence.flatMap((one) =>
       one.url === undefined ? [] : [{ title: one.title, url: one.url }],
     ),
-  ].slice(0, 4);
+  ].slice(0, 5);
   return {
     type: 'message',
     attachments: [

@@ -13,7 +13,7 @@ import {
   secondsOf,
   wordsOf,
 } from '../format/kind';
-import { type Notice, plainLines } from '../format/notice';
+import { linksOf, type Notice, plainLines } from '../format/notice';
 import { fit, separated } from '../format/text';
 
 const API = 'https://api.telegram.org';
@@ -80,12 +80,13 @@ function adviceOf(status: number, words: string, movedTo: unknown): string | und
 
 /** Addresses stand whole at the end, below the text, which is cut if both do not fit. */
 function textOf(notice: Notice): string {
-  const { text, url, evidence, labels } = notice;
+  const { text, evidence, labels } = notice;
   const proofs = evidence.slice(0, MOST_PROOFS).map(({ title, url: at }) => {
     const link = at === undefined || at.length > PROOF ? '' : ` ${at}`;
     return `${labels.evidence}: ${fit(title, PROOF, harmless)}${link}`;
   });
-  const tail = [...proofs, ...(url === undefined ? [] : [url])].map((line) => `\n${line}`).join('');
+  const links = linksOf(notice).map(({ label, url }) => `${label}: ${url}`);
+  const tail = [...proofs, ...links].map((line) => `\n${line}`).join('');
   const lines = [text, '', ...plainLines({ ...notice, evidence: [] })].join('\n');
   return fit(lines, TEXT - tail.length, harmless) + tail;
 }

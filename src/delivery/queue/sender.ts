@@ -3,7 +3,6 @@ import { redacted } from '../../base/redaction';
 import { DestinationSettings } from '../endpoint/destination-settings';
 import type { Endpoint } from '../endpoint/endpoint.entity';
 import type { HttpRequest, Kind, Mail } from '../format/kind';
-import { noticeOf } from '../format/notice';
 import { KINDS } from '../kinds/table';
 import { MailServer, type MailServerSettings } from '../mail/mail-server';
 import { MailTransport } from '../mail/mail-transport';
@@ -16,6 +15,14 @@ export type Recipient = Pick<
   Endpoint,
   'id' | 'kind' | 'url' | 'language' | 'sealedKeys' | 'sealedSettings'
 >;
+
+export interface SentMessage {
+  id: string;
+  /** The stored JSON. */
+  body: string;
+  /** False for a trial, which no alert belongs to. */
+  alerted?: boolean;
+}
 
 /** Makes one attempt: writes the request of the destination's kind, sends it, and reads the answer. */
 @Injectable()
@@ -31,15 +38,10 @@ export class Sender {
   ) {}
 
   /**
-   * @param message its id and the stored JSON.
    * @param at epoch milliseconds.
    * @throws Error only where the service is stopping and has aborted the attempt.
    */
-  async send(
-    to: Recipient,
-    message: { id: string; body: string },
-    at: number,
-  ): Promise<AttemptResult> {
+  async send(to: Recipient, message: SentMessage, at: number): Promise<AttemptResult> {
     const request = this.requestOf(to, message);
     if (request === undefined) return SETTINGS_UNREADABLE;
     const kind = KINDS[to.kind];
@@ -54,14 +56,14 @@ export class Sender {
 
   private requestOf(
     to: Recipient,
-    { id, body }: { id: string; body: string },
+    { id, body, alerted = true }: SentMessage,
   ): HttpRequest | Mail | undefined {
     // The stored bytes as they are: most deliveries are of this kind, and parsing the message would cost them time.
     if (to.kind === 'webhook' && to.language === 'en') {
       return { by: 'http', method: 'POST', url: to.url, headers: {}, body };
     }
     try {
-      return this.settings.open(to).request(noticeOf(id, body, to.language));
+      return this.settings.open(to).request(this.settings.notice(id, body, to.language, alerted));
     } catch (error) {
       this.logger.error(
         `The settings of the destination ${to.id} cannot be used: ${redacted(String(error))}`,

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgreementModule } from '../agreement/agreement.module';
+import { AcknowledgeController } from '../alert/acknowledge.controller';
+import { AcknowledgeLinks } from '../alert/acknowledge-links';
 import { AlertPolicies } from '../alert/alert-policies';
 import { AlertPoliciesController } from '../alert/alert-policies.controller';
 import { Alerts } from '../alert/alerts';
@@ -32,12 +34,14 @@ import { SigningController } from './signing/signing.controller';
     AdditionController,
     AlertPoliciesController,
     AlertsController,
+    AcknowledgeController,
     AmendmentsController,
     WatchModeController,
   ],
   providers: [
     AlertPolicies,
     Alerts,
+    AcknowledgeLinks,
     Amendments,
     Changes,
     Removal,

@@ -15,6 +15,16 @@ export interface Labels {
   /** What it means that a message is hypothetical, as a sentence. */
   hypothetical: string;
   open: string;
+  acknowledge: string;
+  /** The page behind the link: what the button does, and what happened. */
+  acknowledgePage: {
+    explains: string;
+    done: string;
+    already: string;
+    superseded: string;
+    failed: string;
+    scripts: string;
+  };
   /** Why a reader gets this mail, and where that is changed. */
   unsubscribe: string;
 }
@@ -33,6 +43,16 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     more: (count) => `and ${count} more`,
     hypothetical: 'Hypothetical: it rests on an assumed date, not on a recorded event.',
     open: 'Open in Pacta',
+    acknowledge: 'Acknowledge',
+    acknowledgePage: {
+      explains:
+        'This records that somebody takes care of it, and ends the reminders about this date.',
+      done: 'Acknowledged. No more reminders are sent about this date.',
+      already: 'Somebody has acknowledged this already.',
+      superseded: 'The date has changed since, so there is nothing to acknowledge.',
+      failed: 'That did not work. Open Pacta and acknowledge it there.',
+      scripts: 'The button needs JavaScript.',
+    },
     unsubscribe:
       'Pacta sends this mail to an address that its operator added. To end it, ask the operator, or use',
   },
@@ -49,6 +69,15 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     more: (count) => `і ще ${count}`,
     hypothetical: 'Гіпотетично: спирається на припущену дату, а не на записану подію.',
     open: 'Відкрити в Pacta',
+    acknowledge: 'Прийняти до уваги',
+    acknowledgePage: {
+      explains: 'Буде записано, що цим займаються; нагадувань про цю дату більше не буде.',
+      done: 'Прийнято до уваги. Нагадувань про цю дату більше не буде.',
+      already: 'Це вже прийнято до уваги.',
+      superseded: 'Дата відтоді змінилася, тож приймати до уваги нічого.',
+      failed: 'Не вдалося. Відкрийте Pacta і зробіть це там.',
+      scripts: 'Кнопка потребує JavaScript.',
+    },
     unsubscribe:
       'Pacta надсилає цей лист на адресу, яку додав оператор. Щоб припинити, зверніться до оператора або відкрийте',
   },
@@ -65,6 +94,15 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     more: (count) => `и ещё ${count}`,
     hypothetical: 'Гипотетически: опирается на предполагаемую дату, а не на записанное событие.',
     open: 'Открыть в Pacta',
+    acknowledge: 'Принять к сведению',
+    acknowledgePage: {
+      explains: 'Будет записано, что этим занимаются; напоминаний об этой дате больше не будет.',
+      done: 'Принято к сведению. Напоминаний об этой дате больше не будет.',
+      already: 'Это уже принято к сведению.',
+      superseded: 'Дата с тех пор изменилась, так что принимать к сведению нечего.',
+      failed: 'Не удалось. Откройте Pacta и сделайте это там.',
+      scripts: 'Кнопке нужен JavaScript.',
+    },
     unsubscribe:
       'Pacta отправляет это письмо на адрес, который добавил оператор. Чтобы прекратить, обратитесь к оператору или откройте',
   },
