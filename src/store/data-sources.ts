@@ -68,7 +68,7 @@ export function dataSources(
 }
 
 interface Pragmas {
-  pragma(text: string): unknown;
+  pragma(text: string, options?: { simple: boolean }): unknown;
 }
 
 interface Functions {
@@ -86,7 +86,10 @@ function sqliteSides(database: string): Sides {
       ...shared,
       enableWAL: true,
       prepareDatabase: (connection: Pragmas) => {
-        connection.pragma(`application_id = ${APPLICATION_ID}`);
+        // Setting it is a write: beside another process, it would break into that one's transaction.
+        if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+          connection.pragma(`application_id = ${APPLICATION_ID}`);
+        }
         // An acknowledged write is on the disk, also when the power fails.
         connection.pragma('synchronous = FULL');
       },
