@@ -10,10 +10,17 @@ import { problem, writeProblem } from '../http/problem.filter';
 
 /** A response that is not sent completely yet. */
 interface OpenResponse {
-  /** Bytes that the operating system had accepted from its connection at the last look. */
-  sent: number;
+  /** Bytes that the operating system had accepted from its connection at the last look; undefined before the first. */
+  sent: number | undefined;
   /** Looks in succession that found bytes waiting and none of them sent. */
   stalledLooks: number;
+}
+
+/** A connection that does not come from a trusted proxy. */
+interface Peer {
+  address: string;
+  /** Bytes received until its last request: what came since belongs to an incomplete request. */
+  readBefore: number;
 }
 
 /** The interval at which open responses are looked at. */
@@ -35,8 +42,7 @@ export class Connections implements OnApplicationShutdown {
   /** Connections without an open response by address, with the look since which they have none, the oldest first. */
   private readonly idle = new Map<string, Map<Socket, number>>();
   private looks = 0;
-  /** Bytes received on a connection until its last request: what came since belongs to an incomplete request. */
-  private readonly readBefore = new WeakMap<Socket, number>();
+  private readonly peers = new WeakMap<Socket, Peer>();
   private readonly proxies = new BlockList();
   private looking: NodeJS.Timeout | undefined;
 
@@ -75,14 +81,23 @@ export class Connections implements OnApplicationShutdown {
   }
 
   private accept(socket: Socket): void {
+    const address = socket.remoteAddress;
+    if (address === undefined || this.isProxy(address)) return;
+    this.peers.set(socket, { address, readBefore: 0 });
     this.rest(socket);
     socket.on('close', () => this.remove(socket));
   }
 
   private begin({ socket }: IncomingMessage, response: ServerResponse): void {
-    this.readBefore.set(socket, socket.bytesRead);
+    const peer = this.peers.get(socket);
+    if (peer !== undefined) peer.readBefore = socket.bytesRead;
     this.remove(socket);
-    this.open.set(response, { sent: sentBytes(socket), stalledLooks: 0 });
+    // Most polls are answered and sent by now.
+    if (response.writableEnded && response.writableLength === 0) {
+      this.rest(socket);
+      return;
+    }
+    this.open.set(response, { sent: undefined, stalledLooks: 0 });
     response.on('close', () => {
       this.open.delete(response);
       this.rest(socket);
@@ -91,10 +106,11 @@ export class Connections implements OnApplicationShutdown {
 
   /** Counts a connection as idle. At the limit of its address, the one that is idle for longest ends. */
   private rest(socket: Socket): void {
-    const address = socket.remoteAddress;
-    if (socket.destroyed || address === undefined || this.isProxy(address)) return;
-    const idle = this.idle.get(address) ?? new Map();
-    this.idle.set(address, idle.set(socket, this.looks));
+    const address = this.peers.get(socket)?.address;
+    if (socket.destroyed || address === undefined) return;
+    const idle = this.idle.get(address) ?? new Map<Socket, number>();
+    if (idle.size === 0) this.idle.set(address, idle);
+    idle.set(socket, this.looks);
     const limit = this.settings.connectionsPerClient;
     if (idle.size <= limit) return;
     const [oldest] = idle.keys();
@@ -107,7 +123,7 @@ export class Connections implements OnApplicationShutdown {
   }
 
   private remove(socket: Socket): void {
-    const address = socket.remoteAddress ?? '';
+    const address = this.peers.get(socket)?.address ?? '';
     const idle = this.idle.get(address);
     idle?.delete(socket);
     if (idle?.size === 0) this.idle.delete(address);
@@ -116,7 +132,7 @@ export class Connections implements OnApplicationShutdown {
   /** Closes an idle connection; one that has sent a part of a request gets the reason. */
   private end(socket: Socket, status: number, detail: string): void {
     this.remove(socket);
-    const asked = socket.bytesRead > (this.readBefore.get(socket) ?? 0);
+    const asked = socket.bytesRead > (this.peers.get(socket)?.readBefore ?? 0);
     if (asked) writeProblem(socket, problem(status, detail, ''));
     socket.destroySoon();
   }
