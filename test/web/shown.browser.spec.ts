@@ -23,6 +23,21 @@ obligations:
   - {id: answer, title: Answer, obligor: b, due: within 3 days of visit.fulfilled}
   - {id: peace, title: Peace kept, obligor: [a, b], holds: from signing}
 `;
+/** Days known only roughly, a goal, and a quantity of which parts were delivered; today is 18 December 2025. */
+const SOFT = `
+id: soft
+title: A soft accord
+zone: UTC
+parties: {a: {name: Arland}}
+events: {handover: {title: Handover}}
+obligations:
+  - {id: memo, title: Memorandum, obligor: a, due: by January 2026}
+  - {id: report, title: Report, obligor: a, due: within 30 days of handover}
+  - {id: ban, title: Ban, holds: from handover until 2027}
+  - {id: peace, title: Final settlement, obligor: a, target: 2026-12-31}
+  - {id: missed, title: Interim settlement, obligor: a, target: 2025-12-01}
+  - {id: ships, title: Ships, obligor: a, quantity: 18 ships, due: by 2026-02-28}
+`;
 /** Nothing there can be assumed by its day. */
 const LEASE = `
 id: lease
@@ -52,9 +67,12 @@ withBrowser('what the page says, in a real Chromium', () => {
     };
     const facts = (id: string) => `/v1/agreements/${id}/facts`;
     const library = (name: string) => readFileSync(join(LIBRARY, `${name}.yaml`), 'utf8');
-    for (const text of [SIGNED, LEASE, LONG, library('jcpoa-2015')]) {
+    for (const text of [SIGNED, LEASE, LONG, SOFT, library('jcpoa-2015')]) {
       await given('/v1/agreements', text);
     }
+    await given(facts('soft'), { event: 'handover', at: '2025-11' });
+    await given(facts('soft'), { event: 'signing', at: '2025-12-01' });
+    await given(facts('soft'), { was: 'ships.delivered', at: '2025-12-10', quantity: 4 });
     const past = library('jcpoa-2015.facts');
     await given(`${facts('jcpoa-2015')}/import`, past);
     const sign = (id: string, date: string, hypothetical: boolean) =>
@@ -111,6 +129,65 @@ withBrowser('what the page says, in a real Chromium', () => {
       'Report: fulfilled (Arland)',
       'Peace kept: breached (Bergen)',
     ]);
+    await close();
+  });
+
+  it.each([
+    [
+      'en',
+      'between Thu 1 Jan 2026 and Sat 31 Jan 2026',
+      '≈ Sat 1 Nov 2025 – Fri 31 Dec 2027',
+      'goal: Thu 31 Dec 2026',
+      'goal not reached yet',
+      '4 of 18 ships; 14 to go; 22 % after 10 % of the time, fast enough for the deadline',
+    ],
+    [
+      'uk',
+      'між чт 1 січ. 2026 і сб 31 січ. 2026',
+      '≈ сб 1 лист. 2025 – пт 31 груд. 2027',
+      'мета: чт 31 груд. 2026',
+      'мети ще не досягнуто',
+      '4 з 18 ships; залишається 14; 22 % за 10 % часу, для строку темп достатній',
+    ],
+    [
+      'ru',
+      'между чт 1 янв. 2026 и сб 31 янв. 2026',
+      '≈ сб 1 нояб. 2025 – пт 31 дек. 2027',
+      'цель: чт 31 дек. 2026',
+      'цель ещё не достигнута',
+      '4 из 18 ships; осталось 14; 22 % за 10 % времени, для срока темп достаточный',
+    ],
+  ])(
+    'says in %s between which days a date lies, what is a goal, and what was delivered',
+    async (spoken, memo, ban, goal, missed, ships) => {
+      const { page, faults, close } = await shown(
+        `/?agreement=soft&lang=${spoken}&milestone=ships`,
+        {},
+        '.drawer .phrase',
+      );
+      const cell = (id: string, column: string) =>
+        text(page, `tr[data-id="soft/${id}"] td.${column}`);
+      expect(await cell('memo', 'due')).toBe(memo);
+      expect(await cell('ban', 'due')).toBe(ban);
+      expect(await cell('peace', 'due')).toBe(goal);
+      expect(await cell('missed', 'status')).toContain(missed);
+      expect(await text(page, '.drawer')).toContain(ships);
+      await page.click('[data-milestone="memo"]');
+      await page.waitForFunction(
+        `document.querySelector('.drawer .sentence')?.innerText.replace(/\\s+/g, ' ').includes(${JSON.stringify(memo)})`,
+      );
+      expect(faults).toEqual([]);
+      await close();
+    },
+  );
+
+  it('shows the month of an event in the ledger, and how much was delivered', async () => {
+    const { page, close } = await shown('/?agreement=soft&view=ledger', {}, '.view .plain td');
+    const rows = await page.locator('.view .plain tbody tr').allInnerTexts();
+    expect(rows.some((row) => row.includes('November 2025') && row.includes('Handover'))).toBe(
+      true,
+    );
+    expect(rows.some((row) => row.includes('Ships: delivered in part 4'))).toBe(true);
     await close();
   });
 
@@ -318,6 +395,7 @@ withBrowser('what the page says, in a real Chromium', () => {
     '/?agreement=jcpoa-2015',
     '/?agreement=jcpoa-2015&lang=ru',
     '/?agreement=signed&lang=ru',
+    '/?agreement=soft&lang=ru',
   ])(
     '%s: every row is as high as the others, whatever its reference and its status',
     async (path) => {

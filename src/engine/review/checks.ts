@@ -156,8 +156,10 @@ export function nonWorking(entry: EntryInput): Finding[] {
   const known = item.calendars
     .map((name) => context.calendars?.get(name))
     .filter((calendar) => calendar !== undefined);
-  return entry.milestones.flatMap(({ dueOn, kind, id }) => {
+  return entry.milestones.flatMap(({ dueOn, kind, id, rough }) => {
     if (dueOn === undefined || kind !== 'achievement') return [];
+    // On which day it falls is not known.
+    if (rough?.dueOnEarliest !== undefined) return [];
     for (const calendar of known) {
       const reason = calendar.reason(dueOn);
       if (reason === undefined) continue;

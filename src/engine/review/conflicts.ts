@@ -6,7 +6,7 @@ import { momentsIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
 import { calendarFor } from '../evaluate/item-calendar';
 import type { Fact } from '../model/fact';
-import type { Milestone } from '../model/milestone';
+import type { Milestone, Optionally } from '../model/milestone';
 import type { EpochDay, Instant, Zones } from '../model/time';
 import { contextOf } from '../schedule/contexts';
 import type { ScheduleContext } from '../schedule/options';
@@ -66,7 +66,8 @@ export type DatedMilestone = Pick<
   | 'endsAt'
   | 'endsOn'
   | 'outcome'
->;
+> &
+  Optionally<'rough'>;
 
 export function conflictInputs(
   agreement: Agreement,
@@ -133,12 +134,15 @@ export function conflictsOf(
   const closed = closedWindow(milestone);
   if (closed !== undefined) add('window-closed', ...closed);
   if (dueOn === undefined || kind !== 'achievement') return found;
-  const off = input.calendar?.reason(dueOn);
+  // On which day it falls is not known where its date is known only roughly.
+  const exact = milestone.rough?.dueOnEarliest === undefined;
+  const off = exact ? input.calendar?.reason(dueOn) : undefined;
   if (off !== undefined) add('non-working-day', dueOn, off);
   for (const { from, to, text } of input.blackouts) {
-    if (from <= dueOn && dueOn <= to) add('blackout', dueOn, text);
+    if (exact && from <= dueOn && dueOn <= to) add('blackout', dueOn, text);
   }
   if (
+    exact &&
     input.zones.length > 0 &&
     milestone.dueAt === zones.instantAt(dueOn + 1, 0, input.item.zone)
   ) {

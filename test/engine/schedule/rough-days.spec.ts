@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { luxonZones } from '../../../src/base/zones';
 import { toEpochDay } from '../../../src/engine/calendar/epoch-day';
 import type { Obligation } from '../../../src/engine/model/document';
 import type { Fact } from '../../../src/engine/model/fact';
@@ -6,7 +7,8 @@ import type { Milestone } from '../../../src/engine/model/milestone';
 import { printMoment } from '../../../src/engine/phrase/print';
 import { daysOf } from '../../../src/engine/phrase/rough';
 import type { MomentExpr } from '../../../src/engine/phrase/tree';
-import { fact, milestoneOf } from '../../support/agreements';
+import { conflicts } from '../../../src/engine/review/conflicts';
+import { compiled, documentOf, fact, milestoneOf } from '../../support/agreements';
 import { day, run, states, statusOf } from '../../support/language';
 import { runs } from '../../support/runs';
 
@@ -104,6 +106,18 @@ describe('a day for which the text names only a month, quarter, half-year or yea
       '2021-06-01 … 2021-06-30',
       '2022-06-01 … 2022-06-15',
     ]);
+  });
+});
+
+describe('what is checked of a date known only roughly', () => {
+  const weekends = (due: string) => {
+    const document = documentOf([{ id: 'a', title: 'A', due }]);
+    return conflicts(compiled(document), [], { zones: luxonZones }).map(({ kind }) => kind);
+  };
+  it('is not that its latest day is a day off', () => {
+    // 31 January 2026 is a Saturday.
+    expect(weekends('by 2026-01-31')).toEqual(['non-working-day']);
+    expect(weekends('by January 2026')).toEqual([]);
   });
 });
 

@@ -134,7 +134,7 @@ function Countdown() {
   const { today, next } = deadlines.value;
   const headline = headlineOf(next);
   if (headline?.milestone.dueOn === undefined) return null;
-  const { dueOn } = headline.milestone;
+  const { dueOn, rough } = headline.milestone;
   const start = outlook.value?.signing?.day ?? today;
   const elapsed = Math.min(1, Math.max(0, (today - start) / Math.max(1, dueOn - start)));
   return (
@@ -143,14 +143,16 @@ function Countdown() {
         <a {...milestoneLink(headline.id)}>{fullTitle(headline.milestone)}</a>
       </h2>
       <p class="big">
-        {headline.milestone.rough && '≤ '}
+        {rough && '≤ '}
         {days(dueOn - today)}
       </p>
       <svg class="elapsed" width="100%" height="6" aria-hidden="true">
         <rect class="whole" width="100%" height="6" rx="3" />
         <rect class="part" width={`${100 * elapsed}%`} height="6" rx="3" />
       </svg>
-      <p class="hint">{w.overview.until(dueText(headline.milestone))}</p>
+      <p class="hint">
+        {(rough === undefined ? w.overview.until : String)(dueText(headline.milestone))}
+      </p>
     </div>
   );
 }

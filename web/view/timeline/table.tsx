@@ -9,7 +9,7 @@ import { highlightRelated, relatedPaths } from '../../state/timeline/scale';
 import { bodyTop, rowHeight, visibleRange } from '../../state/timeline/window';
 import { hasAssumptions } from '../../state/what-if/what-if';
 import { signed, texts, weekDay } from '../../words/format';
-import { dueParts, partyName } from '../milestone/due';
+import { dueParts, dueText, partyName } from '../milestone/due';
 import { isOpen, milestoneLink } from '../milestone/milestone-link';
 import { ConflictSign } from '../overview/conflicts';
 import { Status } from '../shared/status';
@@ -107,7 +107,7 @@ function relation(path: string): string {
 function Line({ row, index }: { row: Row; index: number }) {
   const { milestone, was, days, changed } = row;
   const open = isOpen(row.id) ? ' open' : '';
-  const [lead, dates] = dueParts(milestone);
+  const [lead, dates] = dueParts(milestone, true);
   return (
     <tr
       class={`line-of${open}${relation(milestone.path)}`}
@@ -128,7 +128,11 @@ function Line({ row, index }: { row: Row; index: number }) {
       </td>
       <td class="due">
         {changed && was !== undefined && <Was row={row} />}
-        <span class={lead === '' ? 'is' : 'is span'} data-due={milestone.dueOn}>
+        <span
+          class={lead === '' ? 'is' : 'is span'}
+          data-due={milestone.dueOn}
+          title={milestone.rough && dueText(milestone)}
+        >
           {lead}
           <BoundSign of={milestone} />
           {dates}
