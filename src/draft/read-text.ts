@@ -6,6 +6,7 @@ import { positionOf } from './clause/position';
 import { titleOf } from './clause/title';
 import { findTimings } from './finder/find';
 import type { Found } from './finder/found';
+import { momentAt } from './finder/moments';
 import { type CleanText, cleanText, sourceSpan } from './layout/clean';
 import { type Sentence, sentencesOf } from './layout/sentences';
 import { low, type Range, type Token } from './layout/tokens';
@@ -33,6 +34,9 @@ const STARTS: Readonly<Record<TextKind, Anchor>> = {
   agreement: { ref: 'signing', words: 'signing' },
 };
 
+/** Words with which an item of a list names a thing rather than an act. */
+const NO_VERB =
+  /^(?:the|a|an|any|all|each|its|their|his|her|in|on|by|for|where|if|that|those|these|such|no|one|two|or|and|which|who)$/;
 const FIRST_WORDS = 40;
 
 /** What an introducing sentence passes on to the items of its list. */
@@ -64,7 +68,7 @@ class TextReader {
 
   sentence(sentence: Sentence, number: number): void {
     this.number = number;
-    const found = findTimings(sentence.tokens);
+    const found = itemMoment(sentence) ?? findTimings(sentence.tokens);
     if (this.anchors.enter(sentence)) this.periods = [];
     if (isRecital(sentence)) this.recital = sentence.paragraph;
     if (sentence.heading || this.recital === sentence.paragraph || isClosing(sentence.tokens)) {
@@ -161,7 +165,9 @@ class TextReader {
     all: readonly Found[],
   ): void {
     const { tokens } = sentence;
-    const conditional = positionOf(tokens, this.clauses, clause, found.range) === 'condition';
+    const conditional =
+      found.relation === 'unless' ||
+      positionOf(tokens, this.clauses, clause, found.range) === 'condition';
     const obligor = conditional
       ? ownerOfCondition(tokens, found.range)
       : clause && this.owners.get(clause)?.name;
@@ -187,6 +193,7 @@ class TextReader {
     const { tokens } = sentence;
     for (const clause of clauses) {
       if (clause.kind !== 'duty' && clause.kind !== 'call') continue;
+      if (clause.inherits !== undefined && NO_VERB.test(low(tokens, clause.verb))) continue;
       if (
         found.some(
           (one) => governing(tokens, clauses, one.range) === clause && one.relation !== 'mention',
@@ -194,7 +201,9 @@ class TextReader {
       )
         continue;
       const subject = subjectOf(tokens, clause, found);
-      const from = subject?.from ?? clause.operator.from;
+      const begin = subject?.from ?? clause.operator.from;
+      const timed = found.some((one) => one.range.from >= begin && one.range.from < clause.verb);
+      const from = timed ? clause.operator.from : begin;
       const range = { from, to: Math.min(clause.to, from + FIRST_WORDS) };
       if (found.some(({ range: other }) => other.from < range.to && other.to > range.from))
         range.to = Math.min(range.to, firstAfter(found, clause.verb));
@@ -206,7 +215,7 @@ class TextReader {
         title: titleOf(tokens, clause, found, clause.verb),
         obligor: this.owners.get(clause)?.name ?? null,
         anchor: null,
-        confidence: 'high',
+        confidence: speaksOfTime(tokens, found) ? 'medium' : 'high',
         sentence: sourceSpan(this.clean, sentence.start, sentence.end),
         ref: sentence.ref ?? null,
         why: asSentence([
@@ -242,6 +251,27 @@ class TextReader {
   private note(sentence: Sentence, range: Range, why: string): void {
     this.background.push({ ...this.span(sentence, range), why });
   }
+}
+
+/** Words of time that no rule has read: the claim that a duty has no time is then not certain. */
+const TIME =
+  /^(?:days?|dates?|times?|years?|months?|weeks?|hours?|periods?|terms?|after|before|when|whenever|until|during|while|once|then|early|late|soon|quick(?:ly)?|prompt(?:ly)?|immediate(?:ly)?|daily|annual(?:ly)?|regular(?:ly)?|phases?|stages?|\d{4})$/;
+
+const speaksOfTime = (tokens: readonly Token[], found: readonly Found[]): boolean =>
+  found.length > 0 || tokens.some(({ low: word }) => TIME.test(word));
+
+/** "The period shall run from: (a) the date on which the goods arrive": the item is a moment. */
+function itemMoment({ tokens, first, stem }: Sentence): Found[] | undefined {
+  const [before, colon] = stem?.tokens.slice(-2) ?? [];
+  if (!first || colon?.low !== ':' || !/^(?:from|on|of|after)$/.test(before?.low ?? ''))
+    return undefined;
+  if (low(tokens, 0) !== 'the' || !/^(?:date|day|moment|time)$/.test(low(tokens, 1)))
+    return undefined;
+  const moment = momentAt(tokens, 0);
+  if (moment === undefined) return undefined;
+  const relation = before?.low === 'on' ? 'on' : 'from';
+  const range = { from: 0, to: moment.to };
+  return [{ relation, range, rule: 'from the moment of an item', moment: moment.value }];
 }
 
 /** Whether an item has a subject of its own before its first operator. */

@@ -101,6 +101,7 @@ const VERBS: Readonly<Record<string, string>> = {
   apply: 'application',
   introduce: 'introduction',
   lift: 'lifting',
+  initiate: 'initiation',
   pass: 'passage',
   replace: 'replacement',
   redeploy: 'redeployment',

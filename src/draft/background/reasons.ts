@@ -51,6 +51,9 @@ export function backgroundReason({
   ) {
     return 'The time beside it says when.';
   }
+  if (relation === 'vague' && positionOf(tokens, clauses, clause, found.range) === 'modifier') {
+    return 'It describes something and times no duty.';
+  }
   if (found.vague === 'any-time') return 'It fixes no time and no limit.';
   if (clause?.kind === 'news') return 'It tells what is expected, not what is agreed.';
   const modifies = positionOf(tokens, clauses, clause, found.range) === 'modifier';
@@ -62,14 +65,22 @@ export function backgroundReason({
   return kind === 'press' && !BINDING.test(relation) ? ALONE : undefined;
 }
 
+/** Whether what is excepted has a time, or is a state that would last without it. */
+const exceptsTime = (all: readonly Found[], found: Found, clause: Clause | undefined): boolean =>
+  (clause?.nature === 'state' && !clause.negated) ||
+  all.some((one) => one !== found && !/^(?:vague|mention|amount|unless)$/.test(one.relation));
+
 /** "The 20-day period": a name. */
 const namesPeriod = (tokens: readonly Token[], { rule, range }: Found): boolean =>
   rule === 'a length that names a period' && low(tokens, range.from - 1) === 'the';
 
 /** Why an expression is shown and not read: a condition, or no statement beside it. */
-export function flagReason({ tokens, found, clause, clauses }: Placed): string | undefined {
+export function flagReason({ all, tokens, found, clause, clauses }: Placed): string | undefined {
   if (found.relation === 'back' && found.rule !== 'during a period named before') {
     return 'It points back to a period; does it set one anew?';
+  }
+  if (found.relation === 'unless' && !exceptsTime(all, found, clause)) {
+    return 'It excepts the duty beside it.';
   }
   if (!PLACED.test(found.relation)) return undefined;
   const position = positionOf(tokens, clauses, clause, found.range);

@@ -4,7 +4,7 @@ import type { Clause } from './clauses';
 
 /** Things of which a text says "shall", and which owe nothing. */
 const THINGS =
-  /^(?:agreements?|conventions?|treat(?:y|ies)|protocols?|directives?|regulations?|contracts?|amendments?|resolutions?|articles?|paragraphs?|provisions?|clauses?|sections?|annex(?:es)?|terms?|periods?|time|times|dates?|deadlines?|elections?|reports?|requests?|notices?|notifications?|payments?|measures?|rights?|sanctions|memberships?|transfers?|ordinances?|franchises?|acts?|laws?|rules?|ceasefires?|withdrawals?|truce|meetings?|sessions?|decisions?|disputes?|claims?|costs?|expenses|fees?|prices?|products?|goods|services?|equipment|information|documents?|texts?|instruments?|denunciations?|operations|forces?|hostilities|troops|phases?|stages?|plans?|steps?|proposals?|prisoners|hostages|detainees|aid|assistance|oversight|negotiations|talks|elections|region|regions|territor(?:y|ies)|areas?|zones?|lines?|borders?|inspections?|flights?|observations?|activities|arrangements|establishment|publication|liability|it|this|that|these|those|there|which|nothing|what|order|orders|schedules?|licen[cs]es?|copies|records?|fighting|everything|amounts?|sums?|interest|taxes|invoices?|warrant(?:y|ies)|damages|copyright|data|reference|references|obligations?|vacanc(?:y|ies)|majority|quorum|seat|budget|crimea|implementation|condition|conditions|entry|signature|accession|ratification|nomination|nominations|list|lists|names?|question|questions|work|use|sale|delivery|installation|construction|exchange|release|return|removal|destruction|reduction|cessation|demarcation|demobili[sz]ation|disarmament|evacuation|repatriation|passage|access|movement|traffic|trade|vehicles?|weapons?|missiles?|aircraft|sensors?|systems?|ammunition|mines?|units?|bases?|ships?|launchers?|warheads?|process|programme|program|council\s+directive)$/;
+  /^(?:agreements?|conventions?|treat(?:y|ies)|protocols?|directives?|regulations?|contracts?|amendments?|resolutions?|articles?|paragraphs?|provisions?|clauses?|sections?|annex(?:es)?|terms?|periods?|time|times|dates?|deadlines?|elections?|reports?|requests?|notices?|notifications?|payments?|measures?|rights?|sanctions|memberships?|transfers?|ordinances?|franchises?|acts?|laws?|rules?|ceasefires?|withdrawals?|truce|meetings?|sessions?|decisions?|disputes?|claims?|costs?|expenses|fees?|prices?|products?|goods|services?|equipment|information|documents?|texts?|instruments?|denunciations?|operations|force|hostilities|phases?|stages?|plans?|steps?|proposals?|prisoners|hostages|detainees|aid|assistance|oversight|negotiations|talks|elections|region|regions|territor(?:y|ies)|areas?|zones?|lines?|borders?|inspections?|flights?|observations?|activities|arrangements|establishment|publication|liability|it|this|that|these|those|there|which|nothing|what|order|orders|schedules?|licen[cs]es?|copies|records?|fighting|everything|amounts?|sums?|interest|taxes|invoices?|warrant(?:y|ies)|damages|copyright|data|reference|references|obligations?|vacanc(?:y|ies)|majority|quorum|seat|budget|crimea|implementation|condition|conditions|entry|signature|accession|ratification|nomination|nominations|list|lists|names?|question|questions|work|use|sale|delivery|installation|construction|exchange|release|return|removal|destruction|reduction|cessation|demarcation|demobili[sz]ation|disarmament|evacuation|repatriation|passage|access|movement|traffic|trade|vehicles?|weapons?|missiles?|aircraft|sensors?|systems?|ammunition|mines?|units?|bases?|ships?|launchers?|warheads?|process|programme|program|council\s+directive)$/;
 
 const PRONOUNS = /^(?:they|he|she|them|we|i|you|it|both|who)$/;
 const LEADING =
@@ -95,6 +95,12 @@ function ownerOf(
 /** "ITS" in capitals is a name, "its" is none. */
 function isThing(tokens: readonly Token[], { from, to }: Range, head: string): boolean {
   if (to - from === 1 && /^(?:its|there)$/.test(tokens[from]?.text ?? '')) return true;
+  if (
+    /^(?:all|some|most|part) of (?:this|that|it|these|those)\b/.test(
+      textOf(tokens, { from, to }).toLowerCase(),
+    )
+  )
+    return true;
   // "Directive 90/12/EEC", "Article 4".
   if (THINGS.test(low(tokens, from)) && /\d/.test(low(tokens, from + 1))) return true;
   if (
@@ -198,6 +204,7 @@ function trimmed(
     if (
       low(tokens, i) === 'that' &&
       i < to - 1 &&
+      !/^(?:is|are|has|have|was|were|does|may|shall|will)$/.test(low(tokens, i + 1)) &&
       /^(?:the|a|an|each|all|both|any|no|every|its|[a-z]+s)$|^[A-Z]/.test(tokens[i + 1]?.text ?? '')
     ) {
       from = i + 1;
@@ -234,7 +241,8 @@ function headOf(tokens: readonly Token[], { from, to }: Range): number {
   for (let i = from + 1; i < to; i += 1) {
     const word = low(tokens, i);
     if (
-      (word.endsWith('ly') && i > from) ||
+      word.endsWith('ly') ||
+      (word.endsWith('ing') && !isCapitalised(tokens[i])) ||
       /^(?:of|which|who|that|to|in|for|on|under|by|with|from|\(|,|at|against|between|held|made|having|receiving|concerned|referred|mentioned|adopted|elected|hereby|herein|granted|issued|described)$/.test(
         word,
       )
@@ -275,7 +283,7 @@ function agentOf(tokens: readonly Token[], verb: number, to: number): string | u
     if (low(tokens, i) !== 'by') continue;
     const next = low(tokens, i + 1);
     if (
-      /ing$|^(?:\d.*|no|not|means|way|virtue|lot|consensus|agreement|mutual|force|majority|a|an|reason|such|written|january|february|march|april|may|june|july|august|september|october|november|december)$/.test(
+      /ing$|^(?:\d.*|these|those|this|that|them|him|no|not|means|way|virtue|lot|consensus|agreement|mutual|force|majority|a|an|reason|such|written|january|february|march|april|may|june|july|august|september|october|november|december)$/.test(
         next,
       )
     )
@@ -316,7 +324,7 @@ const MOST_OF_CONDITION = 16;
 export function ownerOfCondition(tokens: readonly Token[], range: Range): string | undefined {
   const behind = subjectFrom(tokens, low(tokens, range.to) === ',' ? range.to + 1 : range.to);
   if (low(tokens, range.from - 1) === ',' && behind !== undefined) return behind;
-  for (let i = range.from - 1; i >= Math.max(0, range.from - 30); i -= 1) {
+  for (let i = range.from; i >= Math.max(0, range.from - 30); i -= 1) {
     if (!/^(?:if|unless|that|where|whenever)$/.test(low(tokens, i))) continue;
     return subjectFrom(tokens, i + 1);
   }

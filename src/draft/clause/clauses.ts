@@ -68,9 +68,31 @@ function operatorAt(
       return undefined;
     return operator;
   }
+  if (subjunctive(tokens, i)) return { value: { kind: 'duty' }, to: i };
   const present =
     PRESENT_EFFECTS.test(low(tokens, i)) && i > 0 && /^[a-z]/i.test(low(tokens, i - 1));
   return present ? { value: { kind: 'statement' }, to: i } : undefined;
+}
+
+/** "that negotiations be undertaken": a duty without "shall". */
+function subjunctive(tokens: readonly Token[], i: number): boolean {
+  if (low(tokens, i) !== 'be' || i < 2) return false;
+  const before = low(tokens, i - 1);
+  if (
+    /^(?:to|shall|will|would|may|might|must|can|cannot|could|should|not|also|and|or|then|only|,|it|as|thereby|hereby|ever|never|need)$/.test(
+      before,
+    ) ||
+    before.endsWith('ly')
+  )
+    return false;
+  const opened = tokens.slice(Math.max(0, i - 24), i).some(({ low: word }) => word === 'that');
+  return (
+    opened &&
+    isParticiple(low(tokens, i + 1)) &&
+    !tokens
+      .slice(Math.max(0, i - 6), i)
+      .some(({ low: word }) => /^(?:shall|will|would|may|must|should)$/.test(word))
+  );
 }
 
 /** "May" beside a number, or behind "of". */
@@ -153,8 +175,11 @@ function verbAt(
   for (let count = 0; count < 60 && i < tokens.length; count += 1) {
     const word = low(tokens, i);
     const timing = found.find(({ range }) => range.from === i);
-    if (timing !== undefined) i = timing.range.to;
-    else if (word === 'not' || word === 'never') {
+    if (timing !== undefined) {
+      i = timing.range.to;
+      // "will upon request, be considered": the comma closes.
+      if (low(tokens, i) === ',' && low(tokens, timing.range.from - 1) !== ',') i += 1;
+    } else if (word === 'not' || word === 'never') {
       negated = true;
       i += 1;
     } else if (word === ',') {

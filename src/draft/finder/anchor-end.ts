@@ -55,6 +55,7 @@ function ends(tokens: readonly Token[], i: number, clause: boolean): boolean {
   if (word === ',') return true;
   if (word === 'then' && /^(?:-|current|applicable|existing|prevailing)$/.test(low(tokens, i + 1)))
     return false;
+  if (clause && /^(?:which|who)$/.test(word)) return false;
   if (MODALS.has(word) || STOPS.has(word)) return true;
   if (word === 'so') return /^(?:that|as)$/.test(low(tokens, i + 1));
   if (word === 'and' || word === 'or') return endsAtAnd(tokens, i);
@@ -71,10 +72,15 @@ function endsAtAnd(tokens: readonly Token[], i: number): boolean {
   return NEW_BEHIND_AND.has(low(tokens, i + 1)) || MODALS.has(low(tokens, i + 2));
 }
 
+/** What a text calls itself and its parts, with a capital: "the term of this Franchise Grantee shall". */
+const OF_TEXT =
+  /^(?:agreement|franchise|contract|treaty|convention|protocol|ordinance|lease|period|term|date|section|article)$/;
+
 /** "of this agreement ACME shall": a name directly behind a common noun begins the subject of the sentence. */
 function newSubject(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1];
-  if (!isCapitalised(tokens[i]) || !isWord(before) || isCapitalised(before)) return false;
+  const named = isCapitalised(before) && !OF_TEXT.test(before?.low ?? '');
+  if (!isCapitalised(tokens[i]) || !isWord(before) || named) return false;
   return (
     !CONTINUES.test(before?.low ?? '') &&
     !DETERMINERS.has(before?.low ?? '') &&

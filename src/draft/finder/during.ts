@@ -12,7 +12,9 @@ export function duringAt(tokens: readonly Token[], i: number): Found | undefined
   if (length !== undefined) return duringLength(tokens, i, length);
   const end = anchorEnd(tokens, i + 1);
   const from = { from: i, to: end };
-  if (countedYear(tokens, i + 1)) {
+  const plainYear =
+    /^(?:calendar|fiscal)$/.test(low(tokens, i + 2)) && low(tokens, i + 3) === 'year';
+  if (countedYear(tokens, i + 1) || plainYear) {
     return { relation: 'amount', range: from, rule: 'a year that is counted' };
   }
   if (/^(?:hours|daylight|daytime)$/.test(low(tokens, end - 1))) {

@@ -1,5 +1,6 @@
 import { eventNoun } from '../anchors/event-words';
 import { low, type Token, WordTable } from '../layout/tokens';
+import { dateAt } from '../values/dates';
 import { anchorEnd } from './anchor-end';
 import type { Found, Relation } from './found';
 import { momentAt } from './moments';
@@ -27,6 +28,10 @@ const EVENTS = new WordTable<EventWords>([
   ['on the date|day that|when', { relation: 'on', rule: 'on the date on which', clause: true }],
   ['at|on|from the time|moment of', { relation: 'on', rule: 'at the time of' }],
   ['at the time|moment when|that|at?', { relation: 'on', rule: 'at the time when', clause: true }],
+  [
+    'at|on the estimated|scheduled|agreed|planned|expected time|date|hour|day of',
+    { relation: 'on', rule: 'at the time of' },
+  ],
   ['at such time as', { relation: 'on', rule: 'at such time as', clause: true }],
   ['on the occasion of', { relation: 'on', rule: 'on the occasion of' }],
   ['as soon as', { relation: 'on', rule: 'as soon as', clause: true }],
@@ -65,7 +70,29 @@ const GOVERNS_UPON =
   /^(?:calls?|called|calling|based|bases?|depends?|depending|dependent|contingent|relies|rely|relying|reliance|incumbent|conditional|binding|imposed|imposes?|conferred|confers?|insists?|embark|act|acting|agreed|decided|attacks?|placed|levied|drawn|built|improve|look|touch|served|contract)$/;
 
 export function eventAt(tokens: readonly Token[], i: number): Found | undefined {
-  return dayAt(tokens, i) ?? eventWordsAt(tokens, i) ?? onNoun(tokens, i) ?? whenAt(tokens, i);
+  return (
+    isDay(tokens, i) ??
+    dayAt(tokens, i) ??
+    eventWordsAt(tokens, i) ??
+    onNoun(tokens, i) ??
+    whenAt(tokens, i)
+  );
+}
+
+/** "The effective date will be January 1, 2030": a date as the predicate. */
+function isDay(tokens: readonly Token[], i: number): Found | undefined {
+  if (low(tokens, i) !== 'be' && low(tokens, i) !== 'is') return undefined;
+  const subject = tokens
+    .slice(Math.max(0, i - 10), i)
+    .some(({ low: word }) => /^(?:date|day|commencement|expiry|expiration|deadline)$/.test(word));
+  const date = subject ? dateAt(tokens, i + 1) : undefined;
+  if (date === undefined) return undefined;
+  return {
+    relation: 'on',
+    range: { from: i, to: date.to },
+    rule: 'is a day',
+    moment: { type: 'day', date: date.value },
+  };
 }
 
 /** "on 9 December 2026", "on the thirtieth day after", "at the end of two years", "at 12 noon on". */
@@ -184,7 +211,8 @@ function onNoun(tokens: readonly Token[], i: number): Found | undefined {
 
 /** "when the Committee so requests": a clause with a finite verb. "when preparing" is none. */
 function whenAt(tokens: readonly Token[], i: number): Found | undefined {
-  if (low(tokens, i) !== 'when' || low(tokens, i + 1).endsWith('ing')) return undefined;
+  if (low(tokens, i) !== 'when') return undefined;
+  if (low(tokens, i + 1).endsWith('ing')) return whenDoing(tokens, i);
   const to = anchorEnd(tokens, i + 1, true);
   if (to < i + 3) return undefined;
   const finite =
@@ -198,4 +226,12 @@ function whenAt(tokens: readonly Token[], i: number): Found | undefined {
         moment: { type: 'event', range: { from: i + 1, to } },
       }
     : undefined;
+}
+
+/** "when notifying the other Party": the verb names an event. */
+function whenDoing(tokens: readonly Token[], i: number): Found | undefined {
+  if (eventNoun(low(tokens, i + 1)) === undefined) return undefined;
+  const to = anchorEnd(tokens, i + 1);
+  const moment = { type: 'event' as const, range: { from: i + 1, to: i + 2 } };
+  return to > i + 1 ? { relation: 'on', range: { from: i, to }, rule: 'when', moment } : undefined;
 }

@@ -57,7 +57,14 @@ function recognised(tokens: readonly Token[], i: number): Found | undefined {
 /** "unless the Commission decides earlier": what excepts the duty, up to the next timing expression inside it. */
 function unlessAt(tokens: readonly Token[], i: number): Found | undefined {
   if (low(tokens, i) !== 'unless') return undefined;
-  let to = anchorEnd(tokens, i + 1, true);
+  let from = i + 1;
+  let to = anchorEnd(tokens, from, true);
+  // "unless it has, in the meantime, decided": the verb stands behind what interrupts.
+  const close = interrupted(tokens, to);
+  if (close !== undefined) {
+    from = close;
+    to = anchorEnd(tokens, from, true);
+  }
   for (let k = i + 2; k < to; k += 1) {
     if (limitAt(tokens, k) !== undefined || noticeAt(tokens, k) !== undefined) to = k;
   }
@@ -66,8 +73,17 @@ function unlessAt(tokens: readonly Token[], i: number): Found | undefined {
     relation: 'unless',
     range: { from: i, to },
     rule: 'unless',
-    moment: { type: 'event', range: { from: i + 1, to } },
+    moment: { type: 'event', range: { from, to } },
   };
+}
+
+/** Behind the second comma of "has, in the meantime, decided". */
+function interrupted(tokens: readonly Token[], comma: number): number | undefined {
+  if (low(tokens, comma) !== ',' || !/^(?:has|have|had|is|are)$/.test(low(tokens, comma - 1))) {
+    return undefined;
+  }
+  for (let i = comma + 1; i < comma + 9; i += 1) if (low(tokens, i) === ',') return i + 1;
+  return undefined;
 }
 
 /** "The earlier of A or B" as a definition. */

@@ -4,7 +4,7 @@ import { dateAt } from '../values/dates';
 import { anchorEnd } from './anchor-end';
 import { countedYear, duringAt } from './during';
 import type { Found } from './found';
-import { COUNTED_FROM, lengthNear, momentAt } from './moments';
+import { behindComma, COUNTED_FROM, lengthNear, momentAt } from './moments';
 
 /** Words of a state that lasts between two moments. */
 export function intervalAt(tokens: readonly Token[], i: number): Found | undefined {
@@ -63,7 +63,11 @@ function untilMoment(tokens: readonly Token[], i: number) {
 
 /** "in phase two", "in the first stage", "at this stage". */
 function inPhase(tokens: readonly Token[], i: number): Found | undefined {
-  if (low(tokens, i) !== 'in' && low(tokens, i) !== 'at') return undefined;
+  const word = low(tokens, i);
+  if (!/^(?:in|at|then|finally|next)$/.test(word)) return undefined;
+  if (/^(?:this|that|any|some|a)$/.test(low(tokens, i + 1)) && low(tokens, i + 2) === 'stage') {
+    return { relation: 'vague', range: { from: i, to: i + 3 }, rule: 'a stage', vague: 'soon' };
+  }
   for (let k = i + 1; k < i + 4; k += 1) {
     if (!/^(?:phase|stage|phases|stages)$/.test(low(tokens, k))) continue;
     const number = /^(?:one|two|three|four|five|\d|i|ii|iii|iv|a|b|c)$/.test(low(tokens, k + 1));
@@ -108,7 +112,7 @@ function forAt(tokens: readonly Token[], i: number): Found | undefined {
     return { relation: 'at-most', range, rule: 'for at most a length', length: length.value.text };
   }
   if (low(tokens, to) === 'period') to += 1;
-  const counted = COUNTED_FROM.at(tokens, to);
+  const counted = COUNTED_FROM.at(tokens, behindComma(tokens, to));
   const moment = counted?.value === 'after' ? momentAt(tokens, counted.to) : undefined;
   const further =
     /\b(?:additional|further|another|successive|renewal)\b/.test(words) ||

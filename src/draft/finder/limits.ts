@@ -1,7 +1,7 @@
 import { low, type Token, WordTable } from '../layout/tokens';
 import { numberAt } from '../values/numbers';
 import type { Found, Relation } from './found';
-import { COUNTED_FROM, lengthNear, momentAt, shifted } from './moments';
+import { behindComma, COUNTED_FROM, lengthNear, momentAt, shifted } from './moments';
 
 /** Words that set a latest or an earliest time. */
 const LIMITS = new WordTable<{ relation: Relation; rule: string }>([
@@ -133,7 +133,7 @@ function unfixedPeriod(tokens: readonly Token[], from: number, i: number): Found
   let noun = i;
   while (
     noun < i + 5 &&
-    !/^(?:period|periods|time|limit|limits|deadline|deadlines|delay|timeframe|frame|days|hours)$/.test(
+    !/^(?:period|periods|time|deadline|deadlines|delay|timeframe|days|hours)$/.test(
       low(tokens, noun),
     )
   )
@@ -189,7 +189,8 @@ function bareLength(tokens: readonly Token[], i: number): Found | undefined {
   if (!startsLength(tokens, i)) return undefined;
   const length = lengthNear(tokens, i);
   if (length === undefined || length.value.compound) return undefined;
-  const counted = COUNTED_FROM.at(tokens, length.to);
+  const comma = behindComma(tokens, length.to);
+  const counted = COUNTED_FROM.at(tokens, comma);
   const thereafter = ['thereafter', 'later', 'afterwards'].includes(low(tokens, length.to));
   if (thereafter) {
     const moment = { type: 'shift' as const, length: length.value.text, side: 'after' as const };
@@ -204,7 +205,7 @@ function bareLength(tokens: readonly Token[], i: number): Found | undefined {
   const moment = momentAt(tokens, counted.to);
   if (moment === undefined) return undefined;
   // "shall be five years commencing on": a state of that length.
-  const lasts = /^(?:starting|beginning|commencing|running)$/.test(low(tokens, length.to));
+  const lasts = /^(?:starting|beginning|commencing|running)$/.test(low(tokens, comma));
   if (lasts || (/^(?:be|is)$/.test(low(tokens, i - 1)) && low(tokens, length.to) === 'from')) {
     return {
       relation: 'for',

@@ -38,6 +38,12 @@ const END_OF = new WordTable<true>([
   ['the? expiring of', true],
 ]);
 
+/** Behind a comma before "commencing on": "twenty years, commencing on". */
+export const behindComma = (tokens: readonly Token[], i: number): number =>
+  low(tokens, i) === ',' && /^(?:commencing|beginning|starting|running)$/.test(low(tokens, i + 1))
+    ? i + 1
+    : i;
+
 /** Words that name no event by themselves: "the date of". */
 const DATE_OF = new WordTable<true>([
   ['the? date|day|time|moment|point of', true],

@@ -57,10 +57,9 @@ function adjectiveAt(tokens: readonly Token[], i: number): Found | undefined {
   )
     return undefined;
   return {
-    relation: 'mention',
+    relation: 'amount',
     range: { from: i, to: i + 1 },
     rule: 'an adjective of repetition',
-    every: `every ${length}`,
   };
 }
 
@@ -88,13 +87,10 @@ function everyAt(tokens: readonly Token[], from: number): Found | undefined {
   const i = prefixed(tokens, from);
   const word = low(tokens, i);
   if (word !== 'every' && word !== 'each') return undefined;
-  const plain = /^(?:calendar|single|fiscal|and|successive)$/.test(low(tokens, i + 1))
-    ? i + 2
-    : i + 1;
+  const plain = unitBehind(tokens, i + 1);
   const unit = low(tokens, plain);
   if (UNIT.test(unit)) {
-    const skip = ['of', 'in'].includes(low(tokens, plain + 1)) ? plain + 1 : plain + 1;
-    return behind(tokens, from, skip, `every 1 ${unit}`, 'every unit');
+    return behind(tokens, from, plain + 1, `every 1 ${unit}`, 'every unit');
   }
   if (low(tokens, i + 1) === 'other' && UNIT.test(low(tokens, i + 2))) {
     return behind(tokens, from, i + 3, `every 2 ${low(tokens, i + 2)}s`, 'every other unit');
@@ -103,6 +99,19 @@ function everyAt(tokens: readonly Token[], from: number): Found | undefined {
   const length = lengthAt(tokens, i + 1, false);
   if (length === undefined || length.value.compound) return undefined;
   return behind(tokens, from, length.to, `every ${length.value.text}`, 'every length');
+}
+
+/** Behind "succeeding calendar" and the like. */
+function unitBehind(tokens: readonly Token[], from: number): number {
+  let i = from;
+  while (
+    /^(?:calendar|single|fiscal|and|successive|succeeding|subsequent|following|full)$/.test(
+      low(tokens, i),
+    ) &&
+    i < from + 3
+  )
+    i += 1;
+  return i;
 }
 
 /** "at least", "not less than once", "in". */

@@ -105,7 +105,7 @@ function putLine(source: string, { start, end }: Line, join: Join, put: Put): vo
 }
 
 /** "of ph\u2014 of phase one": a speaker begins again with the same word. */
-const REPAIR = /\b([A-Za-z]{1,12})(?: [A-Za-z]{1,12})?(?:\u2014|--|\u2013)\s*(?=\1\b)/g;
+const REPAIR = /\b([A-Za-z]{1,12})(?: [A-Za-z]{1,12})?-?\s?(?:\u2014|--)\s?(?=\1\b)/g;
 
 /** The beginnings of what a speaker begins again, each with its end. */
 function repairsIn(source: string, start: number, end: number): ReadonlyMap<number, number> {

@@ -15,8 +15,19 @@ export function inheritedAnchor(found: Found, around: Surroundings): Anchor | un
   const { near, far, last } = around.anchors;
   if (pointsBack(found, around)) return last ?? near.at(-1) ?? far.at(-1);
   return (
-    invitedBy(found, around) ?? answered(found, around) ?? near.at(-1) ?? actBefore(found, around)
+    invitedBy(found, around) ??
+    answered(found, around) ??
+    (endsPeriod(found, around) ? around.starts : undefined) ??
+    near.at(-1) ??
+    actBefore(found, around)
   );
+}
+
+/** "upon the expiry of a period of ten years": a later sentence may say from when it runs. */
+function endsPeriod({ range }: Found, { sentence }: Surroundings): boolean {
+  return sentence.tokens
+    .slice(range.from, range.to)
+    .some(({ low: word }) => /^(?:expiry|expiration|end|period)$/.test(word));
 }
 
 /** "thereafter", "before that date": the last moment, whatever set it. */

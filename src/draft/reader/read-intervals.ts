@@ -1,10 +1,19 @@
+import { type NamedEvent, nameEvent } from '../anchors/event-name';
 import type { Found } from '../finder/found';
-import { low, textOf } from '../layout/tokens';
+import { low, type Range, type Token, textOf } from '../layout/tokens';
 import type { Surroundings } from './context';
 import { startOfState } from './inherit';
 import { isUnreadable, type MomentPhrase } from './moment-phrase';
 import type { Confidence } from './reading';
-import { built, natureOf, phraseOf, type Reading, type Unread, verbNear } from './reading';
+import {
+  built,
+  natureOf,
+  phraseOf,
+  type Reading,
+  type Unread,
+  verbNear,
+  WHOLE_TERM,
+} from './reading';
 
 export function interval(found: Found, around: Surroundings): Reading | Unread {
   const stated = found.moment;
@@ -159,9 +168,24 @@ function noticeBefore({ range }: Found, { found }: Surroundings): string | undef
 export function during(found: Found, around: Surroundings): Reading | Unread {
   const stated = found.moment;
   if (stated === undefined) return { why: 'The period is not stated.' };
+  const words = stated.type === 'event' ? textOf(around.sentence.tokens, stated.range) : '';
+  if (WHOLE_TERM.test(words)) {
+    const of = { text: 'term', anchor: { ref: 'term', words }, inherited: false };
+    return built(
+      'holds',
+      'during term',
+      of,
+      'medium',
+      ['the whole time for which the text holds'],
+      around,
+    );
+  }
   const of = phraseOf(found, stated, around);
   if (isUnreadable(of)) return of;
   const id = of.text.replace(/^(?:its|\d+\w\w) /, '');
+  if (found.rule === 'in a phase' && natureOf(around) === 'effect') {
+    return built('falls', of.text, of, 'low', ['an effect that comes with a phase'], around);
+  }
   const known = around.intervals.has(id);
   const act = natureOf(around) === 'act' && around.clause?.kind === 'duty';
   const key = act ? 'due' : 'holds';
@@ -185,11 +209,30 @@ export function during(found: Found, around: Surroundings): Reading | Unread {
 }
 
 /** A condition names a state; the language needs the events that begin and end it, and the text does not. */
-export function whileReading(found: Found, around: Surroundings): Unread {
+export function whileReading(found: Found, around: Surroundings): Reading | Unread {
   const stated = found.moment;
-  const words =
-    stated?.type === 'event' ? textOf(around.sentence.tokens, stated.range) : 'the condition';
+  const { tokens } = around.sentence;
+  const words = stated?.type === 'event' ? textOf(tokens, stated.range) : 'the condition';
+  const lasts = stated?.type === 'event' ? lastingThing(tokens, stated.range) : undefined;
+  if (lasts !== undefined) {
+    const of = { text: lasts.id, anchor: { ref: lasts.id, words }, inherited: false };
+    const reading = built(
+      'holds',
+      `while ${lasts.id}`,
+      of,
+      'low',
+      ['a state holds as long as something lasts'],
+      around,
+    );
+    return { ...reading, doubt: `What begins and what ends "${words}"?` };
+  }
   return { why: `What begins and what ends "${words}"? Both have to be recorded as events.` };
+}
+
+/** "negotiations continue", "the talks last". */
+function lastingThing(tokens: readonly Token[], { from, to }: Range): NamedEvent | undefined {
+  if (!/^(?:continues?|lasts?|persists?)$/.test(low(tokens, to - 1))) return undefined;
+  return nameEvent(tokens, { from, to: to - 1 });
 }
 
 export function restOf(found: Found, around: Surroundings): Reading | Unread {

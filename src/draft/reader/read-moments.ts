@@ -5,7 +5,15 @@ import { textOf } from '../layout/tokens';
 import type { Anchor, Surroundings } from './context';
 import { inheritedAnchor } from './inherit';
 import { isUnreadable, type MomentPhrase } from './moment-phrase';
-import { built, natureOf, phraseOf, type Reading, type Unread, verbNear } from './reading';
+import {
+  built,
+  natureOf,
+  phraseOf,
+  type Reading,
+  type Unread,
+  verbNear,
+  WHOLE_TERM,
+} from './reading';
 
 const NATURES: Readonly<Record<Nature, string>> = {
   act: 'an act',
@@ -20,8 +28,8 @@ export function moment(found: Found, around: Surroundings): Reading | Unread {
   if (stated === undefined) return { why: 'The moment is not stated.' };
   const of = endOfPeriod(stated, around) ?? phraseOf(found, stated, around);
   if (isUnreadable(of)) return of;
-  const nature =
-    found.relation === 'from' && natureOf(around) === 'act' ? 'state' : natureOf(around);
+  const told = found.relation === 'from' && natureOf(around) === 'act' ? 'state' : natureOf(around);
+  const nature = found.rule === 'is a day' ? 'effect' : told;
   const rules = [`"${found.rule}" names an occasion`, `the verb tells ${NATURES[nature]}`];
   const computed = stated.type === 'shift' || stated.type === 'month' || stated.type === 'pick';
   const sure = computed || stated.type === 'day' ? 'high' : 'medium';
@@ -64,7 +72,9 @@ export function moment(found: Found, around: Surroundings): Reading | Unread {
 
 export function every(found: Found, around: Surroundings): Reading | Unread {
   const of =
-    found.moment === undefined ? origin(found, around) : phraseOf(found, found.moment, around);
+    found.moment === undefined || ofTerm(found.moment, around)
+      ? origin(found, around)
+      : phraseOf(found, found.moment, around);
   if (isUnreadable(of)) return of;
   const until = found.until === undefined ? undefined : phraseOf(found, found.until, around);
   const end = until === undefined || isUnreadable(until) ? '' : ` until ${until.text}`;
@@ -78,10 +88,16 @@ export function every(found: Found, around: Surroundings): Reading | Unread {
   );
 }
 
+/** "during the term of this Agreement": the whole of it. */
+const ofTerm = (stated: StatedMoment, { sentence }: Surroundings): boolean =>
+  stated.type === 'event' && WHOLE_TERM.test(textOf(sentence.tokens, stated.range));
+
 /** Where a repetition begins that does not say so: what stands before it, or the beginning of the text. */
 function origin(found: Found, around: Surroundings): MomentPhrase {
   const anchor =
-    (continues(around) ? before(found, around) : beside(found, around)) ?? around.start;
+    (continues(around) ? before(found, around) : beside(found, around)) ??
+    around.anchors.near.findLast(({ ref }) => /^\d{4}-/.test(ref)) ??
+    around.start;
   return { text: anchor.ref, anchor, inherited: true };
 }
 

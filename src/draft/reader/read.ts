@@ -4,6 +4,7 @@ import type { Surroundings } from './context';
 import { atMost, back, during, interval, lasting, restOf, whileReading } from './read-intervals';
 import { earliest, latest, within } from './read-limits';
 import { every, fromNow, moment, notice } from './read-moments';
+import { unless } from './read-unless';
 import type { Reading, Unread } from './reading';
 
 /** Reads an expression of an operative sentence into a phrase that the engine's parser accepts, or says why it cannot. */
@@ -14,8 +15,10 @@ export function read(found: Found, around: Surroundings): Reading | Unread {
     return {
       why: `It would be "${reading.key}: ${reading.phrase}", which the language does not have.`,
     };
+  const asked = reading.confidence === 'low' && reading.doubt === undefined;
   return {
     ...reading,
+    ...(asked && { doubt: 'One of its parts is assumed; is it what the text means?' }),
     alternatives: reading.alternatives.filter(({ key, phrase }) => accepts(key, phrase)),
   };
 }
@@ -57,9 +60,7 @@ function readRelation(found: Found, around: Surroundings): Reading | Unread {
     case 'elsewhere':
       return { why: 'The length of this period is fixed elsewhere.' };
     case 'unless':
-      return {
-        why: 'It excepts the duty beside it; the language writes it as "unless" with an event of its own.',
-      };
+      return unless(found, around);
     case 'amount':
     case 'mention':
       return { why: 'No word relates it to the duty, or it only describes something.' };

@@ -83,3 +83,7 @@ export function verbNear({ sentence, clause }: Surroundings, form: RegExp): stri
     if (form.test(low(sentence.tokens, i))) return low(sentence.tokens, i);
   return undefined;
 }
+
+/** "the term of this Agreement": the whole time for which a text holds. */
+export const WHOLE_TERM =
+  /^(?:the )?(?:(?:full|entire|whole) )?(?:term|life|duration|currency) of (?:the|this)\b/i;
