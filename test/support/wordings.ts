@@ -680,6 +680,7 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'automatically for additional periods of twelve (12) months each, unless notice of non-renewal is given not less than three months before the expiry of the current period',
     'for 12 months unless notice-of-non-renewal 3 months before',
   ],
+  ['extends', 'for up to two further periods of six months', '2 times by at most 6 months'],
   ['extends', 'by a maximum of 90 days', 'by at most 90 days'],
   ['extends', 'twice by up to 3 months', '2 times by at most 3 months'],
   [
@@ -830,6 +831,8 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'by 15 March of the year following signature',
     'by 15th day of the 3rd month after last day of the year of signing',
   ],
+  ['opens', 'only after three years from entry into force', '3 years after entry-into-force'],
+  ['holds', 'after 30 days from delivery', 'from 30 days after delivery'],
   [
     'falls',
     'Twenty-five years after the entry into force of the Treaty',
@@ -1115,6 +1118,91 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'on 30 days after service-of-notice',
   ],
   ['due', 'within one month from service', 'within 1 month of service'],
+  [
+    'due',
+    'not later than noon on the day preceding the meeting',
+    'by at 12:00 on 1 day before meeting',
+  ],
+  [
+    'falls',
+    'sixty days after the date of the deposit with the Secretary-General of the United Nations of the tenth instrument of ratification or accession',
+    '60 days after 10th deposit',
+  ],
+  [
+    'due',
+    'within 90 (ninety) days from the date on which such notification has been received by the Depositary',
+    'within 90 days of receipt-of-notification',
+  ],
+  ['due', 'no later than 24:00 hours on 31 December 2026', 'by at 24:00 on 2026-12-31'],
+  [
+    'due',
+    'immediately after the entry into force of the ceasefire',
+    'on entry-into-force-of-ceasefire',
+  ],
+  ['due', 'within 5 working days of a written request', 'within 5 working days of request'],
+  [
+    'due',
+    'by 1 January, 1 April, 1 July and 1 October of each year from signature',
+    'every year on 1 January and 1 April and 1 July and 1 October from signing',
+  ],
+  [
+    'due',
+    'every three (3) months, the first on 1 June 2027',
+    'every 3 months starting on 2027-06-01',
+  ],
+  ['holds', 'until terminated by either Party', 'until termination'],
+  [
+    'holds',
+    'for a period of twenty-five years commencing on 1 April 2027',
+    'from 2027-04-01 for 25 years',
+  ],
+  [
+    'holds',
+    'until the date on which all the obligations have been performed',
+    'until obligations-performed',
+  ],
+  ['falls', 'thirty days after publication in the Official Gazette', '30 days after publication'],
+  [
+    'falls',
+    'on 1 July 2027 or, if later, the date on which the Commission approves the plan',
+    'later of (2027-07-01 and commission-approves-plan)',
+  ],
+  ['due', 'no later than the 28th day following the date of service', 'by 28 days after service'],
+  ['due', 'one week before the start of the elections', '1 week before start-of-elections'],
+  ['due', 'within 60 days of the date of this Lease', 'within 60 days of signing'],
+  [
+    'due',
+    'within a month from the date of receipt of the notice',
+    'within 1 month of receipt-of-notice',
+  ],
+  [
+    'due',
+    'not later than 18 months from the date of entry into force of this Act',
+    'by 18 months after entry-into-force',
+  ],
+  ['due', 'three calendar days after the announcement', '3 days after announcement'],
+  ['due', 'in 2027', 'in 2027'],
+  ['due', 'before 2030', 'before 2030'],
+  ['due', 'by 2030 at the latest', 'by 2030'],
+  [
+    'opens',
+    'no sooner than the first anniversary of the entry into force',
+    '1 year after entry-into-force',
+  ],
+  ['opens', 'six months after the date of signature, at the earliest', '6 months after signing'],
+  ['due', 'at any time before 30 June 2027', 'before 2027-06-30'],
+  [
+    'due',
+    'no later than thirty calendar days prior to the date of the election',
+    'by 30 days before election',
+  ],
+  ['grace', '10 Business Days', '10 working days'],
+  ['extends', 'for one additional period of up to 90 days', 'once by at most 90 days'],
+  [
+    'renews',
+    'for successive terms of one (1) year each unless notice ninety days before the expiry date',
+    'for 1 year unless notice 90 days before',
+  ],
 ];
 
 /** Wordings that careful readers read differently. */
@@ -1160,12 +1248,15 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
   ['due', "upon 30 days' notice"],
   ['due', "30 days' notice"],
   ['due', 'at least 42 days in advance'],
+  ['holds', 'after 31 December 2027'],
+  ['holds', 'following signature until 1 May 2028'],
   ['due', 'within 45 days, and every 90 days thereafter'],
   [
     'due',
     'before the end of the period of 21 days beginning with the day on which the notice is served',
   ],
   ['due', 'no later than 15 December of each year'],
+  ['holds', 'from 12.01 a.m. on 1 January 2027'],
 ];
 
 /** Wordings that are not understood. */
@@ -1187,7 +1278,6 @@ export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'not later than the end of day 7 after the ceasefire'],
   ['due', 'within 45 days after the end of each calendar quarter'],
   ['grace', 'thirty (30) days after receipt of notice'],
-  ['extends', 'for up to two further periods of six months'],
   [
     'due',
     'quarterly in advance on 25 March, 24 June, 29 September and 25 December from the term commencement',
@@ -1197,6 +1287,7 @@ export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'at the latest by the summer'],
   ['holds', 'for at least 60 days from signature'],
   ['due', 'within ten days, excluding Saturdays and Sundays, of receipt'],
+  ['falls', 'after signature'],
   ['due', 'at least 9 to 12 months in advance of the relevant session'],
   ['holds', 'for 10 years unless superseded'],
   ['extends', 'by two further months where necessary'],
@@ -1213,4 +1304,9 @@ export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'in four stages, beginning on 15 September 2005'],
   ['due', 'on or about the Effective Date'],
   ['due', 'at least ten (10) but not more than sixty (60) days before the date of the meeting'],
+  ['due', 'every two years, or more often if the Conference so decides'],
+  ['due', 'on each anniversary of the Effective Date'],
+  ['due', 'within the period laid down in Article 5'],
+  ['due', 'from 09:00 to 17:00 on working days'],
+  ['due', 'within ten days after the close of each fiscal year'],
 ];

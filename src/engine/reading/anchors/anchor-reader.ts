@@ -118,7 +118,7 @@ function isStop(cursor: TextCursor, from: number): boolean {
   }
   if (word === 'for' || word === 'at' || word === 'on' || word === 'by') return isTimed(cursor, 1);
   if (word === 'as') return next === 'long' || next === 'of';
-  return /^\d/.test(word) && UNIT_FORMS.has(next);
+  return (/^\d/.test(word) || isNumberWord(word)) && UNIT_FORMS.has(next);
 }
 
 /** "acceptance, approval or accession" is one anchor. */

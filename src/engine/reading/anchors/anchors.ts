@@ -66,7 +66,7 @@ export function nameAnchor(
   const owned = its || left.includes('its') || left.includes('their') || left.includes('own');
   const named = left.filter((word) => !FILLERS.has(word) || word === 'of');
   const trimmed = shortened(trimOf(withoutAgreement(withoutParties(legalActs(named)))));
-  const said = trimmed.filter((word, i) => i === 0 || !PASSIVE.has(word));
+  const said = trimmed.filter((word, i) => i === 0 || !(PASSIVE.has(word) || HELPERS.has(word)));
   if (said.length === 0 || said.length > MOST_WORDS) return undefined;
   if (/^(?:date|day|time)$/.test(said.join(' '))) return undefined;
   const [one = ''] = said;
@@ -158,6 +158,9 @@ function entryIntoForce(words: readonly string[]): NamedAnchor | undefined {
 
 /** A clause as a noun: "the notice has been received" is "receipt of notice". */
 function nominal(words: readonly string[]): readonly string[] {
+  const [first = '', ...others] = words;
+  const done = INTRANSITIVE.has(first) ? '' : (HAPPENED.get(first) ?? '');
+  if (done !== '') return others.length > 0 ? [done, 'of', ...others] : [done];
   const verb = words.findIndex((word, i) => i > 0 && HAPPENED.has(word));
   if (verb < 0) return words;
   let end = verb;
@@ -181,6 +184,9 @@ function ordinalOf(words: readonly string[]): string[] {
   return at < 0 ? [] : [words[at] ?? ''];
 }
 
+/** Verbs beside which another verb says what happened. */
+const HELPERS: ReadonlySet<string> = new Set(['has', 'have', 'had', 'shall', 'will', 'may']);
+
 /** Cuts out who did it, where, and under which clause; "receipt by the Buyer of the notice" keeps the notice. */
 function withoutTail(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word, i) => i > 0 && beginsTail(words, word, i));
@@ -192,7 +198,7 @@ function withoutTail(words: readonly string[]): readonly string[] {
   return of < 0 || agentOf > of ? words.slice(0, at) : [...words.slice(0, at), ...after.slice(of)];
 }
 
-const AGENT_TAILS: ReadonlySet<string> = new Set(['by']);
+const AGENT_TAILS: ReadonlySet<string> = new Set(['by', 'with']);
 
 function beginsTail(words: readonly string[], word: string, i: number): boolean {
   if (TAILS.has(word)) return true;

@@ -18,7 +18,10 @@ export const RELATIONS = new Lexicon<Relation>([
     'by|no later than|not later than|no later than by|not later than by|no later than on|not later than on|not after|no later then|by no later than|by not later than|at latest|at latest by|at latest on|on or before|before or on|on or prior to|not beyond|until|till|up to|up to and including|until and including|not later than at|by at latest|in no event later than|in no case later than|in any event no later than|in any event not later than|in any case not later than|in any case no later than|in any event by|in any case by|at very latest|through|not later|by end of business on',
     'by',
   ],
-  ['before|prior to|ahead of|earlier than|in advance of|strictly before', 'before'],
+  [
+    'before|at any time before|any time before|at any time prior to|prior to|ahead of|earlier than|in advance of|strictly before',
+    'before',
+  ],
   [
     'on|upon|immediately upon|immediately on|immediately after|immediately following|forthwith upon|forthwith on|forthwith after|simultaneously with|concurrently with|at time of|at moment of|once|as soon as|when|on occasion of|in moment of|at same time as',
     'on',

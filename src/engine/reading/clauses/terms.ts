@@ -92,6 +92,7 @@ function takeItsEnd(cursor: TextCursor): void {
         'renewal',
         'agreement',
         'contract',
+        'date',
       ) !== undefined
     );
     return true;
@@ -142,6 +143,8 @@ export function readExtends(cursor: TextCursor): string | undefined {
     const of = readPlain(cursor, 1);
     return of && `${count}never beyond ${inside(of.text)}`;
   }
+  const periods = cursor.attempt(() => readPeriods(cursor));
+  if (periods !== undefined) return periods;
   const length = cursor.attempt(() => {
     const by = cursor.takeFrom(BY_LENGTH) !== undefined;
     const found = readLength(cursor);
@@ -152,6 +155,20 @@ export function readExtends(cursor: TextCursor): string | undefined {
     return `${count}${late === '' ? '' : `${late} `}by at most ${length.text}`;
   }
   return agreed ? `${count}by agreement` : undefined;
+}
+
+/** "for two further periods of up to six months". */
+function readPeriods(cursor: TextCursor): string | undefined {
+  cursor.takeFrom(BY_LENGTH);
+  cursor.take('up', 'to');
+  const count = cursor.takeCardinal();
+  if (count === undefined) return undefined;
+  while (cursor.takeOne('further', 'additional', 'successive', 'consecutive') !== undefined);
+  if (cursor.takeOne('period', 'periods', 'term', 'terms') === undefined) return undefined;
+  if (cursor.takeOne('of') === undefined) return undefined;
+  const length = readLength(cursor);
+  cursor.takeOne('each');
+  return length && `${count === 1 ? 'once' : `${count} times`} by at most ${length.text}`;
 }
 
 const PAUSING = new Lexicon<true>([
