@@ -138,6 +138,22 @@ function datesOf({ moves, changed, announced }: Data, language: Language, labels
   return [...listed, ...(left > 0 && listed.length > 0 ? [labels.more(left)] : [])].join('\n');
 }
 
+/** The details, and each evidence with its address on a line of its own, for services with rows of name and value. */
+export function rowsOf({ details, evidence, labels }: Notice): readonly Detail[] {
+  return [
+    ...details,
+    ...evidence.map(({ title, url }) => ({
+      label: labels.evidence,
+      value: url === undefined ? title : `${title}\n${url}`,
+    })),
+  ];
+}
+
+/** The link that acknowledges, in Markdown; empty where there is none. It is our own text, so it needs no escape. */
+export function markdownAcknowledge({ acknowledgeUrl, labels }: Notice): string {
+  return acknowledgeUrl === undefined ? '' : `\n\n[${labels.acknowledge}](${acknowledgeUrl})`;
+}
+
 /** The links of a notice: the page that shows it, and the one that acknowledges it. */
 export function linksOf({
   url,

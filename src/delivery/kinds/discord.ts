@@ -12,7 +12,7 @@ import {
   withoutPath,
   wordsOf,
 } from '../format/kind';
-import type { Notice } from '../format/notice';
+import { markdownAcknowledge, type Notice, rowsOf } from '../format/notice';
 import { fit, markdown } from '../format/text';
 
 /** Lengths of https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
@@ -71,14 +71,8 @@ function read(answer: ServiceAnswer): Reading {
 }
 
 function payloadOf(notice: Notice) {
-  const { text, url, hypothetical, details, evidence, labels, timestamp, agreement } = notice;
-  const fields = [
-    ...details,
-    ...evidence.map((one) => ({
-      label: labels.evidence,
-      value: [one.title, one.url].filter(Boolean).join('\n'),
-    })),
-  ];
+  const { text, url, hypothetical, labels, timestamp, agreement } = notice;
+  const fields = rowsOf(notice);
   return {
     allowed_mentions: { parse: [] },
     embeds: [
@@ -86,7 +80,7 @@ function payloadOf(notice: Notice) {
         // A title is shown as a link only together with an address.
         title: fit(agreement?.title ?? 'Pacta', TITLE, markdown),
         ...(url === undefined ? {} : { url }),
-        description: fit(text, DESCRIPTION, markdown) + acknowledging(notice),
+        description: fit(text, DESCRIPTION, markdown) + markdownAcknowledge(notice),
         timestamp,
         fields: fields.slice(0, MOST_FIELDS).map(({ label, value }) => ({
           name: fit(label, FIELD_NAME, markdown),
@@ -97,9 +91,4 @@ function payloadOf(notice: Notice) {
       },
     ],
   };
-}
-
-/** A link of our own below the sentence: the only Markdown that is not escaped. */
-function acknowledging({ acknowledgeUrl, labels }: Notice): string {
-  return acknowledgeUrl === undefined ? '' : `\n\n[${labels.acknowledge}](${acknowledgeUrl})`;
 }

@@ -11,7 +11,7 @@ import {
   withoutPath,
   wordsOf,
 } from '../format/kind';
-import type { Notice } from '../format/notice';
+import { markdownAcknowledge, type Notice, rowsOf } from '../format/notice';
 import { both, fit, markdown, separated } from '../format/text';
 
 /** Servers accept 16,383 characters of text and, before release 5.4, 7,600 of attachments. */
@@ -50,21 +50,15 @@ function read(answer: ServiceAnswer): Reading {
 }
 
 function payloadOf(notice: Notice) {
-  const { text, url, hypothetical, details, evidence, labels, agreement } = notice;
-  const fields = [
-    ...details,
-    ...evidence.map((one) => ({
-      label: labels.evidence,
-      value: [one.title, one.url].filter(Boolean).join('\n'),
-    })),
-  ];
+  const { text, url, hypothetical, labels, agreement } = notice;
+  const fields = rowsOf(notice);
   return {
     attachments: [
       {
         fallback: fit(text, TEXT, separated('@')),
         title: fit(agreement?.title ?? 'Pacta', VALUE, harmless),
         ...(url === undefined ? {} : { title_link: url }),
-        text: fit(text, TEXT, harmless) + acknowledging(notice),
+        text: fit(text, TEXT, harmless) + markdownAcknowledge(notice),
         fields: fields.slice(0, MOST_FIELDS).map(({ label, value }) => ({
           short: false,
           title: label,
@@ -74,9 +68,4 @@ function payloadOf(notice: Notice) {
       },
     ],
   };
-}
-
-/** A link of our own below the sentence: the only Markdown that is not escaped. */
-function acknowledging({ acknowledgeUrl, labels }: Notice): string {
-  return acknowledgeUrl === undefined ? '' : `\n\n[${labels.acknowledge}](${acknowledgeUrl})`;
 }

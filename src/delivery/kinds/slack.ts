@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FIELDS } from '../format/fields';
 import { defineKind, jsonRequest, type Reading, withoutPath, wordsOf } from '../format/kind';
-import { linksOf, type Notice, plainLines } from '../format/notice';
+import { linksOf, type Notice, plainLines, rowsOf } from '../format/notice';
 import { angleBrackets, fit } from '../format/text';
 
 /** Lengths of https://docs.slack.dev/reference/block-kit/blocks and of `text`. */
@@ -59,17 +59,11 @@ export const slack = defineKind({
 });
 
 function payloadOf(notice: Notice) {
-  const { text, hypothetical, details, evidence, labels } = notice;
+  const { text, hypothetical, labels } = notice;
   const buttons = linksOf(notice)
     .filter(({ url }) => url.length <= BUTTON_URL)
     .map(({ label, url }) => ({ type: 'button', text: plain(label), url }));
-  const fields = [
-    ...details,
-    ...evidence.map((one) => ({
-      label: labels.evidence,
-      value: [one.title, one.url].filter(Boolean).join('\n'),
-    })),
-  ];
+  const fields = rowsOf(notice);
   return {
     // Shown in notifications. Slack reads markup in it, so its three control characters are escaped.
     text: fit([text, ...plainLines(notice)].join('\n'), FALLBACK, angleBrackets),
