@@ -59,6 +59,8 @@ function paceOf(share: number, { outcome, dueAt }: Owing): Pace | undefined {
   if (runsFrom === undefined || dueAt === undefined || dueAt === null || dueAt <= runsFrom) {
     return undefined;
   }
+  // What it is counted from may come after a delivery: an end, of which the text says only the day.
+  if (last.at < runsFrom) return undefined;
   const time = (last.at - runsFrom) / (dueAt - runsFrom);
   return { share, time, onTrack: time <= share };
 }

@@ -132,6 +132,12 @@ describe('what is delivered', () => {
     expect(progress && deliveredText(progress)).toBe('18 of 18 ships, recorded as fulfilled');
   });
 
+  it('before the moment that its deadline is counted from has no pace', () => {
+    const found = ships([delivered(4, '2025-12-20')]);
+    const progress = deliveredOf(found);
+    expect(progress && deliveredText(progress)).toBe('4 of 18 ships, 14 to go');
+  });
+
   it('adds up decimal fractions exactly', () => {
     const found = ships([delivered(0.1, '2026-01-16'), delivered(0.2, '2026-01-20')], {
       quantity: '0.3 million tonnes',

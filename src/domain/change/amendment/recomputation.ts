@@ -58,7 +58,10 @@ export class Recomputation {
     this.logMoved(id, text, moved);
   }
 
-  private logMoved(id: string, text: string, moved: readonly Redated[]): void {
+  /** A row may only have a column more than before: of dates and statuses that stay nothing is logged. */
+  private logMoved(id: string, text: string, changed: readonly Redated[]): void {
+    const moved = changed.filter((one) => one.versioned || one.statusChanges.length > 0);
+    if (moved.length === 0) return;
     this.logger.warn(`${id}: ${moved.length} milestones moved: ${text}`);
     for (const { previous, row } of moved.slice(0, MOST_LISTED)) {
       this.logger.warn(`${row.id}: ${instantOf(previous)} is now ${instantOf(row)}`);
