@@ -1203,6 +1203,132 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'for successive terms of one (1) year each unless notice ninety days before the expiry date',
     'for 1 year unless notice 90 days before',
   ],
+  [
+    'falls',
+    'ninety days after the date of deposit of the fifth instrument of ratification',
+    '90 days after 5th deposit',
+  ],
+  ['falls', 'thirty days after all signatories have ratified', '30 days after last ratification'],
+  [
+    'falls',
+    'on the date of exchange of the instruments of ratification',
+    'exchange-of-instruments-of-ratification',
+  ],
+  [
+    'due',
+    'within six months after the Treaty enters into force',
+    'within 6 months of entry-into-force',
+  ],
+  ['due', 'no later than 1 May 2003', 'by 2003-05-01'],
+  ['due', 'not later than 31 August 2010', 'by 2010-08-31'],
+  ['due', 'within 30 days following the signing of this Protocol', 'within 30 days of signing'],
+  [
+    'due',
+    'no later than 9 months from the date of signature of this Agreement',
+    'by 9 months after signing',
+  ],
+  [
+    'due',
+    'within 96 hours of the commencement of the ceasefire',
+    'within 96 hours of commencement-of-ceasefire',
+  ],
+  ['due', 'by 1200 hours on 20 June 1999', 'by at 12:00 on 1999-06-20'],
+  ['due', 'no later than 11 days after entry into force', 'by 11 days after entry-into-force'],
+  [
+    'holds',
+    'from 20 June 1999 until the adoption of a new resolution',
+    'from 1999-06-20 until adoption-of-new-resolution',
+  ],
+  [
+    'due',
+    'within 120 hours of the entry into force of this Agreement',
+    'within 120 hours of entry-into-force',
+  ],
+  ['due', 'at least once a year from adoption', 'every 1 year from adoption'],
+  ['due', 'at least every six months from adoption', 'every 6 months from adoption'],
+  ['holds', 'for 18 months from the date of adoption', 'from adoption for 18 months'],
+  ['due', 'within 42 days of delivery', 'within 42 days of delivery'],
+  [
+    'due',
+    'not later than the date falling 20 Business Days after Completion',
+    'by 20 working days after completion',
+  ],
+  ['due', 'forthwith upon demand', 'on demand'],
+  [
+    'holds',
+    'for the period from 1 April 2026 to 31 March 2027',
+    'from 2026-04-01 until 2027-03-31',
+  ],
+  ['holds', 'from the date hereof until 31 December 2029', 'from signing until 2029-12-31'],
+  [
+    'holds',
+    'until the earlier of completion of the Works and 31 March 2028',
+    'until earlier of (completion-of-works and 2028-03-31)',
+  ],
+  [
+    'due',
+    'by 5pm on the last working day of the month of delivery',
+    'by at 17:00 on last working day of the month of delivery',
+  ],
+  [
+    'due',
+    'within 28 days of the later of the date of the decision and the date of its publication',
+    'within 28 days of later of (decision and publication)',
+  ],
+  [
+    'due',
+    'before the end of the third month following that in which the event occurred',
+    'by last day of the 3rd month after event',
+  ],
+  [
+    'due',
+    'no later than two weeks prior to the start of the session',
+    'by 2 weeks before start-of-session',
+  ],
+  ['due', 'by 15 June 2027 and annually thereafter', 'every 1 year starting on 2027-06-15'],
+  [
+    'due',
+    'every year by 31 March at the latest from signature',
+    'every year on 31 March from signing',
+  ],
+  ['due', 'every four years, starting on 1 January 2028', 'every 4 years starting on 2028-01-01'],
+  [
+    'due',
+    'within eighteen months of the date of adoption of the delegated act',
+    'within 18 months of adoption-of-delegated-act',
+  ],
+  [
+    'falls',
+    'at the beginning of the third month following the deposit',
+    'first day of the 3rd month after deposit',
+  ],
+  [
+    'falls',
+    'twelve months after the date on which it was notified',
+    '12 months after notification',
+  ],
+  [
+    'falls',
+    'on the last day of the period of five years from entry into force',
+    '5 years after entry-into-force',
+  ],
+  [
+    'opens',
+    'from the first day of the month following signature',
+    'first day of the 1st month after signing',
+  ],
+  ['due', 'in the fourth quarter of 2026', 'in fourth quarter of 2026'],
+  ['due', '60 days after a ceasefire takes hold', '60 days after ceasefire-takes-hold'],
+  ['due', 'the day after the ceasefire begins', '1 day after start-of-ceasefire'],
+  ['grace', 'a period of grace of ten days', '10 days'],
+  [
+    'when',
+    'if no objection is received within 30 days of notification',
+    'no receipt-of-objection by 30 days after notification',
+  ],
+  ['unless', 'payment is made by 1 May 2027', 'payment by 2027-05-01'],
+  ['pauses', 'during force majeure', 'while force-majeure'],
+  ['reverts', 'in the event of a material breach', 'on material-breach'],
 ];
 
 /** Wordings that careful readers read differently. */
@@ -1257,6 +1383,9 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
   ],
   ['due', 'no later than 15 December of each year'],
   ['holds', 'from 12.01 a.m. on 1 January 2027'],
+  ['holds', 'until midnight on 30 June 2026'],
+  ['due', "within five business days' notice"],
+  ['due', 'not less than 14 clear days before the meeting'],
 ];
 
 /** Wordings that are not understood. */
@@ -1309,4 +1438,13 @@ export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'within the period laid down in Article 5'],
   ['due', 'from 09:00 to 17:00 on working days'],
   ['due', 'within ten days after the close of each fiscal year'],
+  ['holds', 'for a period of 15 years and shall remain in force thereafter'],
+  ['due', 'on the fifteenth day of April, July, October and January in each year from signing'],
+  ['holds', 'for a minimum term of 12 months from the start date'],
+  ['opens', 'no earlier than 30 days and no later than 60 days after the notice'],
+  ['due', 'by summer 2027'],
+  ['due', 'in the coming weeks'],
+  ['due', 'within weeks of signing'],
+  ['due', 'within two to three weeks of signing'],
+  ['extends', 'by one year at a time'],
 ];

@@ -11,8 +11,10 @@ import {
   HAPPENED,
   INTRANSITIVE,
   LEGAL_ACTS,
+  OTHER_THAN_THIS,
   OWNERS,
   PASSIVE,
+  SIGNED_NOUNS,
   TAILS,
 } from './noun-words';
 
@@ -57,15 +59,16 @@ export function nameAnchor(
     dated = true;
     rest = rest.slice(length);
   }
-  if (isAgreement(rest) && dated) return plain('signing', ['signing'], false);
+  const another = isAnother(rest);
+  if (isAgreement(rest) && dated && !another) return plain('signing', ['signing'], false);
   if (isHereof(words)) return plain('signing', ['signing'], false);
   const { words: own, its } = withoutOwner(rest);
-  const entry = entryIntoForce(own);
+  const entry = entryIntoForce(own, another);
   if (entry !== undefined) return its ? { ...entry, its, owned: true } : entry;
   const { ordinal, left } = takeOrdinals(withoutTail(nominal(own)));
   const owned = its || left.includes('its') || left.includes('their') || left.includes('own');
   const named = left.filter((word) => !FILLERS.has(word) || word === 'of');
-  const trimmed = shortened(trimOf(withoutAgreement(withoutParties(legalActs(named)))));
+  const trimmed = shortened(trimOf(withoutAgreement(withoutParties(legalActs(named)), another)));
   const said = trimmed.filter((word, i) => i === 0 || !(PASSIVE.has(word) || HELPERS.has(word)));
   if (said.length === 0 || said.length > MOST_WORDS) return undefined;
   if (/^(?:date|day|time)$/.test(said.join(' '))) return undefined;
@@ -121,11 +124,20 @@ function prefixLength(words: readonly string[]): number {
   return found === undefined ? 0 : from + found.length;
 }
 
+/** "a new resolution", "the delegated act": not the agreement that the phrase stands in. */
+function isAnother(words: readonly string[]): boolean {
+  return words.some(
+    (word, i) =>
+      AGREEMENT_NOUNS.has(word) &&
+      words.slice(Math.max(0, i - 2), i).some((before) => OTHER_THAN_THIS.has(before)),
+  );
+}
+
 function isAgreement(words: readonly string[]): boolean {
   const named = words.filter((word) => !FILLERS.has(word));
   return named.length === 0
     ? false
-    : named.every((word) => AGREEMENT_NOUNS.has(word) || word === 'hereof');
+    : named.every((word) => SIGNED_NOUNS.has(word) || word === 'hereof');
 }
 
 /** "the date hereof". */
@@ -134,7 +146,7 @@ function isHereof(words: readonly string[]): boolean {
 }
 
 /** "entry into force of this Agreement", "the Agreement enters into force"; of something else, with its name. */
-function entryIntoForce(words: readonly string[]): NamedAnchor | undefined {
+function entryIntoForce(words: readonly string[], another: boolean): NamedAnchor | undefined {
   const at = words.findIndex(
     (_, i) => ENTERS_INTO_FORCE.match((ahead) => words[i + ahead] ?? '') !== undefined,
   );
@@ -145,7 +157,7 @@ function entryIntoForce(words: readonly string[]): NamedAnchor | undefined {
   const its = words.includes('its');
   const base = { its, canonical: false };
   const named = ['entry', 'into', 'force'];
-  if (of.length === 0 || of.some((word) => AGREEMENT_NOUNS.has(word))) {
+  if (of.length === 0 || (!another && of.some((word) => AGREEMENT_NOUNS.has(word)))) {
     return { ...base, id: 'entry-into-force', words: named };
   }
   const id = `entry-into-force-of-${of.join('-')}`;
@@ -178,6 +190,8 @@ function nominal(words: readonly string[]): readonly string[] {
 
 /** The ordinal among the words of a subject, as a list of at most one word. */
 function ordinalOf(words: readonly string[]): string[] {
+  // All have done it when the last one has.
+  if (words.includes('all') || words.includes('both')) return ['last'];
   const at = words.findIndex(
     (word) => word === 'last' || ordinalAt((ahead) => (ahead === 0 ? word : ''), 0) !== undefined,
   );
@@ -237,7 +251,8 @@ function legalActs(words: readonly string[]): readonly string[] {
 }
 
 /** Cuts off "of the Ceasefire Agreement", "of this Declaration of Principles". */
-function withoutAgreement(words: readonly string[]): readonly string[] {
+function withoutAgreement(words: readonly string[], another: boolean): readonly string[] {
+  if (another) return words;
   const noun = words.findIndex((word, i) => i > 1 && AGREEMENT_NOUNS.has(word));
   const of = noun < 0 ? -1 : words.slice(0, noun).lastIndexOf('of');
   return of > 0 ? words.slice(0, of) : words;

@@ -7,6 +7,20 @@ const AGREEMENTS =
   'agreement deal treaty convention protocol contract accord memorandum declaration pact covenant lease loan licence license regulation directive decision resolution act statute law charter constitution ceasefire-agreement instrument arrangement plan amendment annex deed order';
 export const AGREEMENT_NOUNS: ReadonlySet<string> = new Set(AGREEMENTS.split(' '));
 
+/** Of these, the date is the day of signature. */
+export const SIGNED_NOUNS: ReadonlySet<string> = new Set(
+  'agreement deal treaty convention protocol contract accord memorandum pact covenant lease loan deed'.split(
+    ' ',
+  ),
+);
+
+/** Before the name of an agreement, these say that it is another one. */
+export const OTHER_THAN_THIS: ReadonlySet<string> = new Set(
+  'a an new another further subsequent delegated implementing separate final definitive supplementary additional any second future other each every amended such'.split(
+    ' ',
+  ),
+);
+
 /** Words of an anchor that name nothing. */
 export const FILLERS: ReadonlySet<string> = new Set(
   'the a an this that these those said such any present all both respective relevant applicable aforesaid aforementioned actual duly own hereby written prior due of to on in and or its their his her it they " \''.split(

@@ -6,6 +6,7 @@ import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
 import { type MonthDay, readMonth, readMonthDay, weekdayNamed } from '../values/days';
 import { readLength } from '../values/lengths';
+import { LATEST } from './deadline-words';
 import {
   ADVERBS,
   EVERY,
@@ -23,6 +24,10 @@ export function readEvery(cursor: TextCursor): string | undefined {
     cursor.attempt(() => readDated(cursor)) ?? cursor.attempt(() => readRhythm(cursor));
   if (rhythm === undefined) return undefined;
   cursor.stops = new Set(['to', 'through', 'for', 'times', 'over']);
+  cursor.attempt(() => {
+    cursor.takeOne(',');
+    return cursor.takeFrom(LATEST);
+  });
   const advance = readInAdvance(cursor);
   const early = readTimes(cursor);
   const start = readStart(cursor);

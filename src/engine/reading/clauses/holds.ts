@@ -133,6 +133,11 @@ function readDuring(cursor: TextCursor): string | undefined {
 }
 
 function readFrom(cursor: TextCursor): string | undefined {
+  cursor.attempt(() => {
+    if (cursor.takeOne('for', 'during') === undefined || !cursor.take('the', 'period'))
+      return undefined;
+    return FROM.match(cursor.peek);
+  });
   const begins = cursor.position;
   const after = cursor.takeOne('after', 'following') !== undefined;
   if (!after && cursor.takeFrom(FROM) === undefined && !beginsWithDay(cursor)) {

@@ -36,7 +36,7 @@ export const EDGE_OF = new Lexicon<'first' | 'last'>([
 /** The end of a period that is said with its length. */
 export const END_OF_LENGTH = new Lexicon<true>([
   [
-    'end of|expiry of|expiration of|lapse of|completion of|conclusion of|close of|elapse of|elapsing of|termination of|passing of|expiring of|expiry after|expiration after',
+    'end of|last day of|expiry of|expiration of|lapse of|completion of|conclusion of|close of|elapse of|elapsing of|termination of|passing of|expiring of|expiry after|expiration after',
     true,
   ],
 ]);

@@ -30,7 +30,7 @@ const NAMES =
 /** "a further period of", "an initial term of not more than". */
 const PERIOD_OF = new Lexicon<Bound>(
   NAMES.split('|').flatMap((name): [string, Bound][] => [
-    [`${name} of|${name} of exactly`, 'none'],
+    [`${name} of|${name} of exactly|${name} of grace of`, 'none'],
     [`maximum ${name} of|${name} not exceeding|${name} of up to|${name} of at most`, 'most'],
     [`${name} of not more than|${name} of no more than|${name} not longer than`, 'most'],
     [`${name} not to exceed|${name} of maximum|${name} no longer than`, 'most'],
