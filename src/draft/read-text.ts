@@ -4,12 +4,13 @@ import { type Owner, ownerOfCondition, ownersOf, subjectOf } from './clause/acto
 import { type Clause, clausesOf, continued, governing } from './clause/clauses';
 import { positionOf } from './clause/position';
 import { titleOf } from './clause/title';
+import { undatedDuties } from './clause/undated';
 import { findTimings } from './finder/find';
 import type { Found } from './finder/found';
 import { momentAt } from './finder/moments';
 import { type CleanText, cleanText, sourceSpan } from './layout/clean';
 import { type Sentence, sentencesOf } from './layout/sentences';
-import { low, type Range, type Token } from './layout/tokens';
+import { low, type Range, type Token, textOf } from './layout/tokens';
 import { AnchorMemory } from './reader/anchor-memory';
 import { type Beginnings, beginningsOf } from './reader/beginnings';
 import type { Anchor, NamedPeriod, Surroundings } from './reader/context';
@@ -33,11 +34,6 @@ const STARTS: Readonly<Record<TextKind, Anchor>> = {
   directive: { ref: 'entry-into-force', words: 'entry into force' },
   agreement: { ref: 'signing', words: 'signing' },
 };
-
-/** Words with which an item of a list names a thing rather than an act. */
-const NO_VERB =
-  /^(?:the|a|an|any|all|each|its|their|his|her|in|on|by|for|where|if|that|those|these|such|no|one|two|or|and|which|who)$/;
-const FIRST_WORDS = 40;
 
 /** What an introducing sentence passes on to the items of its list. */
 interface Stem {
@@ -191,38 +187,20 @@ class TextReader {
   /** Duties without any time. */
   private undated(sentence: Sentence, found: readonly Found[], clauses: readonly Clause[]): void {
     const { tokens } = sentence;
-    for (const clause of clauses) {
-      if (clause.kind !== 'duty' && clause.kind !== 'call') continue;
-      if (clause.inherits !== undefined && NO_VERB.test(low(tokens, clause.verb))) continue;
-      if (
-        found.some(
-          (one) => governing(tokens, clauses, one.range) === clause && one.relation !== 'mention',
-        )
-      )
-        continue;
-      const subject = subjectOf(tokens, clause, found);
-      const begin = subject?.from ?? clause.operator.from;
-      const timed = found.some((one) => one.range.from >= begin && one.range.from < clause.verb);
-      const from = timed ? clause.operator.from : begin;
-      const range = { from, to: Math.min(clause.to, from + FIRST_WORDS) };
-      if (found.some(({ range: other }) => other.from < range.to && other.to > range.from))
-        range.to = Math.min(range.to, firstAfter(found, clause.verb));
-      if (range.to <= range.from) continue;
+    for (const { clause, range, title } of undatedDuties(tokens, clauses, found)) {
+      const operator = textOf(tokens, clause.operator);
       this.proposals.push({
         ...this.span(sentence, range),
         key: 'due',
         phrase: 'undated',
-        title: titleOf(tokens, clause, found, clause.verb),
+        title: title ?? titleOf(tokens, clause, found, clause.verb),
         obligor: this.owners.get(clause)?.name ?? null,
         anchor: null,
         confidence: speaksOfTime(tokens, found) ? 'medium' : 'high',
         sentence: sourceSpan(this.clean, sentence.start, sentence.end),
         ref: sentence.ref ?? null,
         why: asSentence([
-          `"${tokens
-            .slice(clause.operator.from, clause.operator.to)
-            .map(({ text }) => text)
-            .join(' ')}" makes it a duty`,
+          operator === '' ? 'the list makes it a duty' : `"${operator}" makes it a duty`,
           'no time stands beside it',
         ]),
         alternatives: [],
@@ -288,10 +266,6 @@ function subjectBefore(
     subject.to >= clause.operator.from - 1 &&
     subject.to - subject.from < 12
   );
-}
-
-function firstAfter(found: readonly Found[], verb: number): number {
-  return Math.min(...found.filter(({ range }) => range.to > verb).map(({ range }) => range.from));
 }
 
 function reasonOf({ heading }: Sentence, _recital: number): string {

@@ -65,3 +65,28 @@ describe('every answer', () => {
     expect(refused).toEqual([]);
   });
 });
+
+describe('an article about a plan', () => {
+  const ARTICLE =
+    'A delegation is expected to travel to Lakeside at the end of next week, according to officials.\n' +
+    'The plan imposes limits on the fleet of Sutland. Norland would agree not to station troops in the valley. ' +
+    'Tariffs would be gradually lifted, and the seat of Sutland restored. ' +
+    'Norland would hold a vote within 60 days of signing the accord. ' +
+    'An immediate halt to the fighting and withdrawal to the agreed lines would take effect upon signing.';
+  const read = draft(ARTICLE);
+
+  it('gives the duties with a time, those without one, and the journey as background', () => {
+    expect(read.proposals.map(({ title, key, phrase }) => `${title} | ${key}: ${phrase}`)).toEqual([
+      'Limits on the fleet of Sutland | due: undated',
+      'Not station troops in the valley | due: undated',
+      'Tariffs: be lifted, and the seat of Sutland restored | due: undated',
+      'The seat of Sutland restored | due: undated',
+      'Hold a vote | due: within 60 days of signing',
+      'An immediate halt to the fighting and withdrawal to the agreed lines: take effect | falls: signing',
+    ]);
+    expect(read.background.map(({ quote }) => quote)).toEqual([
+      expect.stringContaining('at the end of next week'),
+      'immediate',
+    ]);
+  });
+});

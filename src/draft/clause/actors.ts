@@ -4,7 +4,7 @@ import type { Clause } from './clauses';
 
 /** Things of which a text says "shall", and which owe nothing. */
 const THINGS =
-  /^(?:agreements?|conventions?|treat(?:y|ies)|protocols?|directives?|regulations?|contracts?|amendments?|resolutions?|articles?|paragraphs?|provisions?|clauses?|sections?|annex(?:es)?|terms?|periods?|time|times|dates?|deadlines?|elections?|reports?|requests?|notices?|notifications?|payments?|measures?|rights?|sanctions|memberships?|transfers?|ordinances?|franchises?|acts?|laws?|rules?|ceasefires?|withdrawals?|truce|meetings?|sessions?|decisions?|disputes?|claims?|costs?|expenses|fees?|prices?|products?|goods|services?|equipment|information|documents?|texts?|instruments?|denunciations?|operations|force|hostilities|phases?|stages?|plans?|steps?|proposals?|prisoners|hostages|detainees|aid|assistance|oversight|negotiations|talks|elections|region|regions|territor(?:y|ies)|areas?|zones?|lines?|borders?|inspections?|flights?|observations?|activities|arrangements|establishment|publication|liability|it|this|that|these|those|there|which|nothing|what|order|orders|schedules?|licen[cs]es?|copies|records?|fighting|everything|amounts?|sums?|interest|taxes|invoices?|warrant(?:y|ies)|damages|copyright|data|reference|references|obligations?|vacanc(?:y|ies)|majority|quorum|seat|budget|crimea|implementation|condition|conditions|entry|signature|accession|ratification|nomination|nominations|list|lists|names?|question|questions|work|use|sale|delivery|installation|construction|exchange|release|return|removal|destruction|reduction|cessation|demarcation|demobili[sz]ation|disarmament|evacuation|repatriation|passage|access|movement|traffic|trade|vehicles?|weapons?|missiles?|aircraft|sensors?|systems?|ammunition|mines?|units?|bases?|ships?|launchers?|warheads?|process|programme|program|council\s+directive)$/;
+  /^(?:agreements?|conventions?|treat(?:y|ies)|protocols?|directives?|regulations?|contracts?|amendments?|resolutions?|articles?|paragraphs?|provisions?|clauses?|sections?|annex(?:es)?|terms?|periods?|time|times|dates?|deadlines?|elections?|reports?|requests?|notices?|notifications?|payments?|measures?|rights?|sanctions|memberships?|transfers?|ordinances?|franchises?|acts?|laws?|rules?|ceasefires?|withdrawals?|truce|meetings?|sessions?|decisions?|disputes?|claims?|costs?|expenses|fees?|prices?|products?|goods|services?|equipment|information|documents?|texts?|instruments?|denunciations?|operations|force|hostilities|phases?|stages?|plans?|steps?|proposals?|prisoners|hostages|detainees|aid|assistance|oversight|negotiations|talks|elections|region|regions|territor(?:y|ies)|areas?|zones?|lines?|borders?|inspections?|flights?|observations?|activities|arrangements|establishment|publication|liability|it|this|that|these|those|there|which|nothing|what|order|orders|schedules?|licen[cs]es?|copies|records?|fighting|everything|amounts?|sums?|interest|taxes|invoices?|warrant(?:y|ies)|damages|copyright|data|reference|references|obligations?|vacanc(?:y|ies)|majority|quorum|seat|budget|crimea|implementation|condition|conditions|entry|signature|accession|ratification|nomination|nominations|list|lists|names?|question|questions|work|use|sale|delivery|installation|construction|exchange|release|return|removal|destruction|reduction|cessation|demarcation|demobili[sz]ation|disarmament|evacuation|repatriation|passage|access|movement|traffic|trade|vehicles?|weapons?|missiles?|aircraft|sensors?|systems?|ammunition|mines?|units?|bases?|ships?|launchers?|warheads?|process|frameworks?|blueprint|roadmap|drafts?|programme|program|council\s+directive)$/;
 
 const PRONOUNS = /^(?:they|he|she|them|we|i|you|it|both|who)$/;
 const LEADING =
@@ -140,9 +140,27 @@ export function subjectOf(
     last -= 1;
     while (last > 0 && interrupts(tokens, segments[last])) last -= 1;
   }
-  const segment = segments[last];
+  const segment = listed(tokens, segments, last);
   if (segment === undefined) return undefined;
   return trimmed(tokens, segment, found);
+}
+
+/** "Norland, Sutland, and Westland shall": names in a list are one subject. */
+function listed(
+  tokens: readonly Token[],
+  segments: readonly Range[],
+  last: number,
+): Range | undefined {
+  const segment = segments[last];
+  if (segment === undefined || low(tokens, segment.from) !== 'and') return segment;
+  let { from } = segment;
+  for (let n = last - 1; n >= 0; n -= 1) {
+    const one = segments[n];
+    if (one === undefined || one.to - one.from > 4 || !isCapitalised(tokens[one.from])) break;
+    if (PREPOSITION.test(low(tokens, one.from)) || LEADING.test(low(tokens, one.from))) break;
+    from = one.from;
+  }
+  return { from, to: segment.to };
 }
 
 /** The noun phrase that a relative pronoun stands for. */
@@ -243,7 +261,7 @@ function headOf(tokens: readonly Token[], { from, to }: Range): number {
     if (
       word.endsWith('ly') ||
       (word.endsWith('ing') && !isCapitalised(tokens[i])) ||
-      /^(?:of|which|who|that|to|in|for|on|under|by|with|from|\(|,|at|against|between|held|made|having|receiving|concerned|referred|mentioned|adopted|elected|hereby|herein|granted|issued|described)$/.test(
+      /^(?:of|which|who|that|to|in|for|on|under|by|with|from|\(|,|at|against|between|held|made|having|receiving|concerned|referred|mentioned|adopted|elected|hereby|herein|also|granted|issued|described)$/.test(
         word,
       )
     )

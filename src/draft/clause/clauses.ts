@@ -41,7 +41,23 @@ export function clausesOf(tokens: readonly Token[], found: readonly Found[]): Cl
     clauses.push(clauseAt(tokens, i, operator.to, operator.value, found));
     i = Math.max(operator.to, i + 1);
   }
-  return clauses.map((clause, n) => bounded(tokens, clause, clauses[n - 1], clauses[n + 1]));
+  return asOne(clauses).map((clause, n, all) => bounded(tokens, clause, all[n - 1], all[n + 1]));
+}
+
+/** "would agree not to deploy": two operators make one statement. */
+function asOne(clauses: readonly Clause[]): Clause[] {
+  const all: Clause[] = [];
+  for (const clause of clauses) {
+    const before = all.at(-1);
+    if (before === undefined || before.verb !== clause.operator.from || before.called) {
+      all.push(clause);
+      continue;
+    }
+    const { from } = before.operator;
+    const negated = before.negated || clause.negated;
+    all[all.length - 1] = { ...clause, negated, operator: { from, to: clause.operator.to } };
+  }
+  return all;
 }
 
 function operatorAt(
@@ -68,10 +84,31 @@ function operatorAt(
       return undefined;
     return operator;
   }
+  if (PLAN_VERB.test(low(tokens, i)) && ofPlan(tokens, i)) {
+    const to = low(tokens, i + 1) === 'for' ? i + 2 : i + 1;
+    return { value: { kind: 'duty', nature: 'state' }, to };
+  }
   if (subjunctive(tokens, i)) return { value: { kind: 'duty' }, to: i };
   const present =
     PRESENT_EFFECTS.test(low(tokens, i)) && i > 0 && /^[a-z]/i.test(low(tokens, i - 1));
   return present ? { value: { kind: 'statement' }, to: i } : undefined;
+}
+
+/** Verbs by which an article tells what a plan contains. */
+const PLAN_VERB =
+  /^(?:includes?|imposes?|reaffirms?|provides?|stipulates?|envisages?|foresees?|limits?|guarantees?|obliges?|calls?)$/;
+const PLAN = /^(?:plan|plans|proposal|framework|deal|draft|provisions?|roadmap|blueprint|points?)$/;
+
+/** "The plan imposes limits", "Key provisions include guarantees". */
+function ofPlan(tokens: readonly Token[], i: number): boolean {
+  if (/^(?:call|calls|provide|provides)$/.test(low(tokens, i)) && low(tokens, i + 1) !== 'for')
+    return false;
+  const before = low(tokens, i - 1) === 'also' ? i - 2 : i - 1;
+  if (PLAN.test(low(tokens, before))) return true;
+  // "imposes limits and reaffirms the status"
+  return (
+    low(tokens, i - 1) === 'and' && tokens.slice(0, 6).some(({ low: word }) => PLAN.test(word))
+  );
 }
 
 /** "that negotiations be undertaken": a duty without "shall". */

@@ -1,5 +1,6 @@
 import type { Found } from '../finder/found';
 import { low, type Token, textOf } from '../layout/tokens';
+import { subjectOf } from './actors';
 import type { Clause } from './clauses';
 
 const MOST_WORDS = 12;
@@ -36,5 +37,19 @@ export function titleOf(
     .replace(/ ([,.')])/g, '$1')
     .replace(/([(]) /g, '$1')
     .replace(/ - /g, '-');
-  return text === '' ? 'Duty' : text.charAt(0).toUpperCase() + text.slice(1);
+  const told = text === '' ? 'Duty' : text;
+  const subject = clause === undefined ? '' : subjectText(tokens, clause, found);
+  const whole = subject === '' ? told : `${subject}: ${told}`;
+  return whole.charAt(0).toUpperCase() + whole.slice(1);
+}
+
+/** The subject of what happens by itself or is done to something: the verb alone would not say what. */
+function subjectText(tokens: readonly Token[], clause: Clause, found: readonly Found[]): string {
+  if (!clause.passive && clause.nature !== 'effect') return '';
+  const subject = subjectOf(tokens, clause, found);
+  if (subject === undefined) return '';
+  return textOf(tokens, {
+    from: subject.from,
+    to: Math.min(subject.to, subject.from + MOST_WORDS),
+  });
 }
