@@ -50,6 +50,9 @@ function slack(request) {
   return OK('ok', [...texts(blocks, 'text'), ...texts(blocks, 'url')].join('\n') + noted(mentions));
 }
 
+/** Pacta's own link below the sentence is the only Markdown that it writes. */
+const withoutOwnLink = (text) => text.replace(/\[[^\]\\]*\]\(http\S+\/acknowledge\/\S+\)/, '');
+
 const noted = (mentions) => (mentions === undefined ? '' : `\nMENTIONS ${mentions}`);
 
 /** https://learn.microsoft.com/connectors/teams/#microsoft-teams-webhook: the trigger answers before the card is posted. */
@@ -145,7 +148,7 @@ function discord(request) {
     .join('\n');
   const pings =
     allowed_mentions?.parse?.length === 0 ? undefined : /@(everyone|here)|<@/.exec(content)?.[0];
-  const markup = /(^|[^\\])(\*\*|__|~~|\|\||`|\[[^\]]*\]\()/.exec(said)?.[0];
+  const markup = /(^|[^\\])(\*\*|__|~~|\|\||`|\[[^\]]*\]\()/.exec(withoutOwnLink(said))?.[0];
   const shown = said.replace(/\\([!-/:-@[-`{-~])/g, '$1') + noted(pings ?? markup);
   return request.query.get('wait') === 'true'
     ? OK({ id: '1', type: 0 }, shown)
@@ -180,7 +183,7 @@ function mattermost(request) {
     .join('\n');
   const mentions =
     /@[a-z][a-z0-9._-]*/i.exec(`${text}\n${said}`)?.[0] ??
-    /(^|[^\\])(\*\*|~~|`|\[[^\]]*\]\()/.exec(said)?.[0];
+    /(^|[^\\])(\*\*|~~|`|\[[^\]]*\]\()/.exec(withoutOwnLink(said))?.[0];
   return OK('ok', said.replace(/\\([!-/:-@[-`{-~])/g, '$1') + noted(mentions));
 }
 
