@@ -191,6 +191,10 @@ function happening(tokens: readonly Token[], i: number, rule: string): boolean {
   return true;
 }
 
+/** Words that take "on" for what they are about: "a report on its implementation". */
+const ABOUT =
+  /^(?:reports?|opinions?|reviews?|information|recommendations?|decisions?|views?|consultations?|negotiations?|talks|statements?|agreements?|votes?|conferences?|rules?|decide|advise|agree|council|progress|guidance|convention|law)$/;
+
 /** "on receipt of the notice", "at signature", "on the entry into force of". */
 function onNoun(tokens: readonly Token[], i: number): Found | undefined {
   if (!['on', 'at'].includes(low(tokens, i))) return undefined;
@@ -199,6 +203,7 @@ function onNoun(tokens: readonly Token[], i: number): Found | undefined {
     : i + 1;
   const word = low(tokens, at);
   if (eventNoun(word) === undefined || NOT_HAPPENS.test(word)) return undefined;
+  if (low(tokens, i) === 'on' && ABOUT.test(low(tokens, i - 1))) return undefined;
   const to = anchorEnd(tokens, i + 1);
   if (to <= at) return undefined;
   return {

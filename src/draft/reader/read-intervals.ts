@@ -59,7 +59,7 @@ export function lasting(found: Found, around: Surroundings): Reading | Unread {
   const length = found.length ?? '';
   const renews = verbNear(
     around,
-    /^(?:renew|renews|renewed|extend|extends|extended|prolong|prolonged|continue)$/,
+    /^(?:renew|renews|renewed|extend|extends|extended|prolong|prolonged)$/,
   );
   if (found.rule === 'for a further length' || renews !== undefined)
     return renewal(found, around, length);
