@@ -57,6 +57,7 @@ function milestone(agreementId: string, i: number, wakeAt: number): MilestoneRow
     party: null,
     ordinal: null,
     ref: '1',
+    titles: null,
     title: `Obligation ${i}`,
     theme: null,
     kind: 'achievement',

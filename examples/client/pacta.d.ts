@@ -1624,14 +1624,27 @@ export interface components {
         Agreement: {
             id: string;
             title: string;
+            /** @description By language; null where the document has one text only */
+            titles: {
+                [key: string]: string;
+            } | null;
             status: string | null;
             note: string | null;
+            notes: {
+                [key: string]: string;
+            } | null;
             invented: boolean;
             zone: string;
             counting: string;
             parties: {
                 [key: string]: {
-                    name: string;
+                    name: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    names?: {
+                        [key: string]: string;
+                    };
                     groups?: string[];
                     zone?: string;
                 };
@@ -1659,9 +1672,21 @@ export interface components {
         };
         AgreementDocument: {
             id: string;
-            title: string;
+            title: string | {
+                [key: string]: string;
+            };
+            /** @description In every language, as the service writes it; the text beside is one of them. */
+            titles?: {
+                [key: string]: string;
+            };
             status?: string;
-            note?: string;
+            note?: string | {
+                [key: string]: string;
+            };
+            /** @description In every language, as the service writes it; the text beside is one of them. */
+            notes?: {
+                [key: string]: string;
+            };
             /**
              * @description IANA name; a day ends at midnight in this zone.
              * @example Europe/Kyiv
@@ -1744,7 +1769,13 @@ export interface components {
             }[];
             parties?: {
                 [key: string]: {
-                    name: string;
+                    name: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    names?: {
+                        [key: string]: string;
+                    };
                     groups?: string[];
                     zone?: string;
                 };
@@ -1752,12 +1783,24 @@ export interface components {
             /** @description What phrases count from; `signing` need not be declared. */
             events?: {
                 [key: string]: {
-                    title: string;
+                    title: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    titles?: {
+                        [key: string]: string;
+                    };
                     /** @description Happens once for each of these: a party, a group or a list of ids. */
                     by?: string | string[];
                     /** @description It can happen more than once. */
                     repeats?: boolean;
-                    note?: string;
+                    note?: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    notes?: {
+                        [key: string]: string;
+                    };
                 };
             };
             /** @description Fictional, made to show the language. */
@@ -1766,12 +1809,24 @@ export interface components {
             obligations: {
                 /** @description Part of the id of its milestones: never reuse or rename it. */
                 id: string;
-                title: string;
+                title: string | {
+                    [key: string]: string;
+                };
+                /** @description In every language, as the service writes it; the text beside is one of them. */
+                titles?: {
+                    [key: string]: string;
+                };
                 /** @description Article or paragraph, in quotes where it looks like a number. */
                 ref?: string;
                 /** @description The agreement’s own words. */
                 quote?: string;
-                note?: string;
+                note?: string | {
+                    [key: string]: string;
+                };
+                /** @description In every language, as the service writes it; the text beside is one of them. */
+                notes?: {
+                    [key: string]: string;
+                };
                 theme?: string;
                 /** @description Who owes it: a party, a group or a list. */
                 obligor?: string | string[];
@@ -1866,7 +1921,13 @@ export interface components {
                 supersedes?: string;
                 /** @description Alternatives in order; each but the last has `when`. */
                 cases?: {
-                    title?: string;
+                    title?: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    titles?: {
+                        [key: string]: string;
+                    };
                     /**
                      * @description Done once, by this date; it can be late.
                      * @example within 100 days of signing
@@ -1944,12 +2005,24 @@ export interface components {
                 phases?: {
                     /** @description Part of the id of its milestones: never reuse or rename it. */
                     id: string;
-                    title?: string;
+                    title?: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    titles?: {
+                        [key: string]: string;
+                    };
                     /** @description Article or paragraph, in quotes where it looks like a number. */
                     ref?: string;
                     /** @description The agreement’s own words. */
                     quote?: string;
-                    note?: string;
+                    note?: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    notes?: {
+                        [key: string]: string;
+                    };
                     theme?: string;
                     /** @description Who owes it: a party, a group or a list. */
                     obligor?: string | string[];
@@ -2042,7 +2115,13 @@ export interface components {
                     supersedes?: string;
                     /** @description Alternatives in order; each but the last has `when`. */
                     cases?: {
-                        title?: string;
+                        title?: string | {
+                            [key: string]: string;
+                        };
+                        /** @description In every language, as the service writes it; the text beside is one of them. */
+                        titles?: {
+                            [key: string]: string;
+                        };
                         /**
                          * @description Done once, by this date; it can be late.
                          * @example within 100 days of signing
@@ -2138,14 +2217,27 @@ export interface components {
         AgreementWhole: {
             id: string;
             title: string;
+            /** @description By language; null where the document has one text only */
+            titles: {
+                [key: string]: string;
+            } | null;
             status: string | null;
             note: string | null;
+            notes: {
+                [key: string]: string;
+            } | null;
             invented: boolean;
             zone: string;
             counting: string;
             parties: {
                 [key: string]: {
-                    name: string;
+                    name: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    names?: {
+                        [key: string]: string;
+                    };
                     groups?: string[];
                     zone?: string;
                 };
@@ -2193,14 +2285,27 @@ export interface components {
         AmendmentAnswer: {
             id: string;
             title: string;
+            /** @description By language; null where the document has one text only */
+            titles: {
+                [key: string]: string;
+            } | null;
             status: string | null;
             note: string | null;
+            notes: {
+                [key: string]: string;
+            } | null;
             invented: boolean;
             zone: string;
             counting: string;
             parties: {
                 [key: string]: {
-                    name: string;
+                    name: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    names?: {
+                        [key: string]: string;
+                    };
                     groups?: string[];
                     zone?: string;
                 };
@@ -2684,6 +2789,10 @@ export interface components {
             ordinal: number | null;
             ref: string | null;
             title: string;
+            /** @description By language; null where the document has one text only */
+            titles: {
+                [key: string]: string;
+            } | null;
             theme: string | null;
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
@@ -2846,6 +2955,10 @@ export interface components {
             ordinal: number | null;
             ref: string | null;
             title: string;
+            /** @description By language; null where the document has one text only */
+            titles: {
+                [key: string]: string;
+            } | null;
             theme: string | null;
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
@@ -2951,6 +3064,10 @@ export interface components {
             ordinal: number | null;
             ref: string | null;
             title: string;
+            /** @description By language; null where the document has one text only */
+            titles: {
+                [key: string]: string;
+            } | null;
             theme: string | null;
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
@@ -3537,6 +3654,10 @@ export interface components {
             ordinal?: number | null;
             ref?: string | null;
             title?: string;
+            /** @description By language; null where the document has one text only */
+            titles?: {
+                [key: string]: string;
+            } | null;
             theme?: string | null;
             /** @enum {string} */
             kind?: "achievement" | "maintenance" | "occasion";
@@ -3631,14 +3752,27 @@ export interface components {
         StandingAnswer: {
             id: string;
             title: string;
+            /** @description By language; null where the document has one text only */
+            titles: {
+                [key: string]: string;
+            } | null;
             status: string | null;
             note: string | null;
+            notes: {
+                [key: string]: string;
+            } | null;
             invented: boolean;
             zone: string;
             counting: string;
             parties: {
                 [key: string]: {
-                    name: string;
+                    name: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    names?: {
+                        [key: string]: string;
+                    };
                     groups?: string[];
                     zone?: string;
                 };
@@ -4232,6 +4366,11 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -4239,6 +4378,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4314,13 +4458,24 @@ export interface operations {
     };
     Agreement_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
+            };
             header?: {
                 /**
                  * @description The ETag of the answer one has: unchanged, it is not sent again
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 id: string;
@@ -6691,6 +6846,11 @@ export interface operations {
                 asOf?: string;
                 /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -6698,6 +6858,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 id: string;
@@ -6857,6 +7022,11 @@ export interface operations {
                 asOf?: string;
                 /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -6864,6 +7034,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6900,6 +7075,11 @@ export interface operations {
                 asOf?: string;
                 /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -6907,6 +7087,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7019,6 +7204,11 @@ export interface operations {
                 fields?: string | string[];
                 limit?: number;
                 cursor?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7026,6 +7216,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7085,6 +7280,11 @@ export interface operations {
                 fields?: string | string[];
                 limit?: number;
                 cursor?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7092,6 +7292,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 id: string;
@@ -7152,6 +7357,11 @@ export interface operations {
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7159,6 +7369,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7216,6 +7431,11 @@ export interface operations {
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7223,6 +7443,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 id: string;
@@ -7283,6 +7508,11 @@ export interface operations {
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7290,6 +7520,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7347,6 +7582,11 @@ export interface operations {
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7354,6 +7594,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 id: string;
@@ -7414,6 +7659,11 @@ export interface operations {
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7421,6 +7671,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7478,6 +7733,11 @@ export interface operations {
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7485,6 +7745,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 id: string;
@@ -7525,6 +7790,11 @@ export interface operations {
                 asOf?: string;
                 /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7532,6 +7802,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 id: string;
@@ -7609,6 +7884,11 @@ export interface operations {
                 asOf?: string;
                 /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7616,6 +7896,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 /** @description URL-encoded */
@@ -7656,6 +7941,11 @@ export interface operations {
                 asOf?: string;
                 /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
             };
             header?: {
                 /**
@@ -7663,6 +7953,11 @@ export interface operations {
                  * @example W/"o75HcGmWbrud9PnP"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
             };
             path: {
                 agreement: string;

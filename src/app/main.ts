@@ -10,6 +10,7 @@ import { AuditHook } from '../audit/audit-hook';
 import { errorCode } from '../base/guards';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
+import { answerInLanguage } from '../feed/polling/asked-language';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
 import { PollFastPath } from '../feed/polling/fast-path';
 import { passEmptyBodies } from '../http/body.guard';
@@ -73,6 +74,7 @@ export async function startService(
     app.get(AuditHook).attributeWrites(fastify);
     app.get(AuditHook).recordRefusals(fastify);
     // Before the response cache, which stores bodies as they are sent.
+    answerInLanguage(fastify);
     removeControlCharacters(fastify);
     app.get(ConditionalRequests).register(fastify);
     app.get(Forwarding).register(fastify);

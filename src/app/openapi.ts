@@ -122,7 +122,7 @@ function completed(
     ...(operation.requestBody && { requestBody: bodyOf(method, operation.requestBody) }),
     parameters: [
       ...(operation.parameters ?? []),
-      ...(polled ? [IF_NONE_MATCH] : []),
+      ...(polled ? [IF_NONE_MATCH, LANG, ACCEPT_LANGUAGE] : []),
       ...(takesIdempotencyKey(method, rule) ? [IDEMPOTENCY_KEY] : []),
     ],
     responses: Object.fromEntries([...refusals, ...own, ...(polled ? [UNCHANGED] : [])]),
@@ -175,6 +175,25 @@ const IF_NONE_MATCH = {
   description: 'The ETag of the answer one has: unchanged, it is not sent again',
   schema: { type: 'string' },
   example: 'W/"o75HcGmWbrud9PnP"',
+} as const;
+
+const LANG = {
+  name: 'lang',
+  in: 'query',
+  required: false,
+  description:
+    'The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it',
+  schema: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$' },
+  example: 'uk',
+} as const;
+
+const ACCEPT_LANGUAGE = {
+  name: 'Accept-Language',
+  in: 'header',
+  required: false,
+  description: 'The same without `lang`',
+  schema: { type: 'string' },
+  example: 'uk, en;q=0.8',
 } as const;
 
 const IDEMPOTENCY_KEY = {

@@ -6,6 +6,7 @@ import { AuditHook } from '../audit/audit-hook';
 import { SystemClock } from '../base/clock';
 import { SystemRandomness } from '../base/randomness';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
+import { answerInLanguage } from '../feed/polling/asked-language';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
 import { passEmptyBodies } from '../http/body.guard';
 import { removeControlCharacters } from '../http/clean-answers';
@@ -81,6 +82,7 @@ async function start(
   trustCaller(fastify, secret, app.get(SessionCookie));
   passEmptyBodies(fastify);
   app.get(AuditHook).attributeWrites(fastify);
+  answerInLanguage(fastify);
   removeControlCharacters(fastify);
   app.get(ConditionalRequests).register(fastify);
   app.get(PublicUrl).listensOn(port);

@@ -3,12 +3,12 @@ import { Refusal } from '../base/refusal';
 /** An entity tag (RFC 9110, 8.8.3). The text between the quotes is opaque. */
 const TAG = /(?:W\/)?"([^"]*)"/g;
 
-/** The opaque part of this service's strong tags: a revision, and `-…` where the clock changes the response too. */
+/** The opaque part of this service's strong tags: a revision, and `-…` where the clock or a language changes the response too. */
 const REVISION = /^(\d{1,15})(?:-.*)?$/;
 
-/** The strong entity tag of an agreement at a revision. */
-export function revisionTag(revision: number): string {
-  return `"${revision}"`;
+/** The strong entity tag of an agreement at a revision, of its texts in a language where one was asked for. */
+export function revisionTag(revision: number, language = ''): string {
+  return language === '' ? `"${revision}"` : `"${revision}-${language}"`;
 }
 
 /**

@@ -18,6 +18,7 @@ import { MessageHash1763800000160 } from './migration/message-hash';
 import { MessageLead1763800000050 } from './migration/message-lead';
 import { MessageOrder1763800000012 } from './migration/message-order';
 import { MilestoneNature1763800000150 } from './migration/milestone-nature';
+import { MilestoneTitles1763800000250 } from './migration/milestone-titles';
 import { OperatorToken1763800000130 } from './migration/operator-token';
 import { Quantities1763800000240 } from './migration/quantities';
 import { RoughDays1763800000220 } from './migration/rough-days';
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   RoughDays1763800000220,
   Targets1763800000230,
   Quantities1763800000240,
+  MilestoneTitles1763800000250,
 ];

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { luxonZones } from '../../src/base/zones';
 import { workingCalendars } from '../../src/domain/agreement/calendars';
 import { documentSchema } from '../../src/domain/agreement/document/document-schema';
+import { withPlainTexts } from '../../src/domain/agreement/document/plain-texts';
 import { readFact } from '../../src/domain/change/facts/fact-reading';
 import { factSchema } from '../../src/domain/change/facts/fact-request';
 import { scheduleFact } from '../../src/domain/ledger/schedule-fact';
@@ -28,7 +29,7 @@ const LIBRARY = join(SHIPPED, 'library');
 const read = (path: string): unknown => parse(readFileSync(path, 'utf8'));
 
 function documentAt(path: string): AgreementDocument {
-  return documentSchema.parse(read(path));
+  return withPlainTexts(documentSchema.parse(read(path)));
 }
 
 function agreementOf(document: AgreementDocument): Agreement {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { luxonZones } from '../../src/base/zones';
 import { documentSchema } from '../../src/domain/agreement/document/document-schema';
+import { withPlainTexts } from '../../src/domain/agreement/document/plain-texts';
 import { FACT_KINDS } from '../../src/engine/model/fact-kinds';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { AGREEMENT_MESSAGE_TYPES } from '../../src/outbox/message-type';
@@ -67,7 +68,9 @@ describe('the words of the page', () => {
       for (const file of readdirSync(shipped).filter(
         (name) => name.endsWith('.yaml') && !name.includes('facts'),
       )) {
-        const document = documentSchema.parse(parse(readFileSync(join(shipped, file), 'utf8')));
+        const document = withPlainTexts(
+          documentSchema.parse(parse(readFileSync(join(shipped, file), 'utf8'))),
+        );
         for (const { derivation } of schedule(compiled(document), facts, context).milestones) {
           for (const { text } of derivation) {
             if (!/[а-я]/.test(text) || /undefined|NaN|object/.test(text)) strange.push(text);

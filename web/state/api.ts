@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { firstTexts, texts } from '../words/format';
+import { firstTexts, language, texts } from '../words/format';
 import { readJson } from '../words/read-answer';
 
 export interface Fault {
@@ -48,7 +48,7 @@ export async function api<T>(
   try {
     response = await fetch(path, {
       method,
-      headers: { ...json, ...headers },
+      headers: { 'accept-language': language.peek(), ...json, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {

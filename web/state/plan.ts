@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { parseDay } from '../../src/engine/calendar/epoch-day';
 import { buildCalendar, type CalendarDocument } from '../../src/engine/calendar/working-calendar';
 import type { Agreement } from '../../src/engine/compile/agreement';
@@ -6,7 +6,7 @@ import { type Portable, unpack } from '../../src/engine/compile/portable';
 import type { AgreementDocument } from '../../src/engine/model/document';
 import type { Fact } from '../../src/engine/model/fact';
 import type { ScheduleContext } from '../../src/engine/schedule/options';
-import { firstTexts, texts } from '../words/format';
+import { firstTexts, language, texts } from '../words/format';
 import { type Offsets, tableZones } from '../zones';
 import { address, replace, route } from './address';
 import { ApiError, api, errorText, type Page } from './api';
@@ -97,6 +97,12 @@ export async function loadAgreements(): Promise<void> {
   if (first !== undefined) replace({ agreement: first.id });
 }
 
+/** Titles are in the language of the page. */
+effect(() => {
+  const [before] = [loaded.peek(), language.value];
+  if (before !== undefined) loaded.value = prepare(before.plan, before.asked);
+});
+
 let requests = 0;
 
 /** Reads the plan again. Until it arrives the old one stays, unless it is of another agreement. */
@@ -138,7 +144,7 @@ function clear(): void {
 function prepare(plan: Plan, asked: Loaded['asked']): Loaded {
   const zones = tableZones(plan.zones);
   const calendars = new Map(plan.calendars.map((table) => [table.id, buildCalendar(table)]));
-  const agreement = unpack(plan.compiled, plan.document);
+  const agreement = unpack(plan.compiled, plan.document, language.peek());
   const before = new Map<string, readonly string[]>();
   const after = new Map<string, string[]>();
   for (const [own, refs] of agreement.needs) {

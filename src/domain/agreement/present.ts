@@ -8,8 +8,13 @@ export const agreementSchema = z
   .strictObject({
     id: z.string(),
     title: z.string(),
+    titles: z
+      .record(z.string(), z.string())
+      .nullable()
+      .meta({ description: 'By language; null where the document has one text only' }),
     status: z.string().nullable(),
     note: z.string().nullable(),
+    notes: z.record(z.string(), z.string()).nullable(),
     invented: z.boolean(),
     zone: z.string(),
     counting: z.string(),
@@ -42,8 +47,10 @@ export function presentAgreement(row: AgreementRow): PresentedAgreement {
   return {
     id: row.id,
     title: row.title,
+    titles: document.titles ?? null,
     status: document.status ?? null,
     note: document.note ?? null,
+    notes: document.notes ?? null,
     invented: document.invented ?? false,
     zone: document.zone,
     counting: document.counting ?? 'agreement-d-plus-n',

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Texts } from '../../engine/model/document';
 import type { Outcome } from '../../engine/model/fact';
 import type { DateBound, Kind, Nature, OtherEnds } from '../../engine/model/milestone';
 import type { Headline, State, Timeliness } from '../../engine/model/status';
@@ -42,6 +43,10 @@ export class MilestoneRow {
 
   @Column('text')
   title: string;
+
+  /** The title in every language; null where the document has one only. */
+  @Column({ ...json(), nullable: true })
+  titles: Texts | null;
 
   @Column('text', { nullable: true })
   theme: string | null;

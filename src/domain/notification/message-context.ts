@@ -2,10 +2,12 @@ import { presentDay } from '../../base/present-time';
 import { luxonZones } from '../../base/zones';
 import type { Agreement } from '../../engine/compile/agreement';
 import type { AgreementDocument } from '../../engine/model/document';
+import { documentIn } from '../../engine/model/texts';
 import { byParty } from '../../engine/status/by-party';
 import { sortOf } from '../../engine/status/status-words';
 import type { PublicUrl } from '../../outbox/public-url';
 import type { Moment } from '../../outbox/sentences/catalogue';
+import type { Language, Sentence } from '../../outbox/sentences/say';
 import type { Records } from '../ledger/ledger';
 import { presentEvidence } from '../ledger/present';
 import type { MilestoneRow } from '../milestone/milestone.entity';
@@ -66,6 +68,31 @@ export function sharesOf(row: MilestoneRow): { done: string[]; open: string[] } 
     done: parties.filter(isDone).map(({ party }) => party),
     open: parties.filter((one) => !isDone(one)).map(({ party }) => party),
   };
+}
+
+/**
+ * A sentence in every language, each with the titles and names of that language.
+ * @param row the milestone that it is about, if it is about one.
+ * @param say makes it from a context and that milestone.
+ */
+export function saidInEach(
+  context: MessageContext,
+  row: MilestoneRow | undefined,
+  say: (context: MessageContext, row: MilestoneRow | undefined) => Sentence,
+): Sentence {
+  const { document } = context;
+  const titles = row?.titles ?? undefined;
+  if (document.titles === undefined && titles === undefined) return say(context, row);
+  const inOne = (language: Language): Sentence => {
+    const own = row && { ...row, title: titles?.[language] ?? row.title };
+    return say({ ...context, document: documentIn(document, language) }, own);
+  };
+  const [{ text }, { translations: uk }, { translations: ru }] = [
+    inOne('en'),
+    inOne('uk'),
+    inOne('ru'),
+  ];
+  return { text, translations: { uk: uk.uk, ru: ru.ru } };
 }
 
 /** The values that every sentence about a milestone uses. */

@@ -14,6 +14,7 @@ import {
   momentOf,
   namedParties,
   reasonAndEvidence,
+  saidInEach,
   sentenceSubject,
   sharesOf,
 } from './message-context';
@@ -39,7 +40,12 @@ export interface ScheduleChange {
 
 export function noticeMessage(about: MessageBase, notice: Notice): MessageDraft {
   const { row, facts = [] } = notice;
-  const { sentence, who } = noticeText(about.context, notice);
+  const { who } = noticeText(about.context, notice);
+  const sentence = saidInEach(
+    about.context,
+    row,
+    (context, own = row) => noticeText(context, { ...notice, row: own }).sentence,
+  );
   const partly = notice.kind === 'fulfilled-in-part';
   return draftMessage(about, `milestone.${notice.kind}`, aboutMilestone(row), {
     ...commonData(about, sentence, who, facts, row),
@@ -60,8 +66,12 @@ export function acknowledgedMessage(
 ): MessageDraft {
   const messageType = `milestone.${alert.kind}`;
   const { obligors } = milestone;
-  const subject = sentenceSubject(about.context, milestone, obligors);
-  const sentence = sentenceOf('alert.acknowledged', { ...subject, messageType });
+  const sentence = saidInEach(about.context, milestone, (context, own = milestone) =>
+    sentenceOf('alert.acknowledged', {
+      ...sentenceSubject(context, own, obligors),
+      messageType,
+    }),
+  );
   return draftMessage(about, 'alert.acknowledged', aboutMilestone(milestone), {
     ...commonData(about, sentence, obligors, [], milestone),
     alert: alert.id,
@@ -78,12 +88,14 @@ export function signedMessage(
   factId: string | null,
 ): MessageDraft {
   const { on, from, at, hypothetical } = signed;
-  const { title: agreement, parties = {} } = about.context.document;
-  const sentence = sentenceOf('agreement.signed', {
-    agreement,
-    assumed: hypothetical,
-    on: signingMoment(signed),
-  });
+  const { parties = {} } = about.context.document;
+  const sentence = saidInEach(about.context, undefined, ({ document }) =>
+    sentenceOf('agreement.signed', {
+      agreement: document.title,
+      assumed: hypothetical,
+      on: signingMoment(signed),
+    }),
+  );
   return draftMessage(
     about,
     'agreement.signed',
@@ -154,15 +166,17 @@ function changedSentence(
     if (earliest === undefined || ends < (targetInstant(earliest) ?? ends)) earliest = row;
   }
   const first = earliest && momentOf(context, earliest);
-  return sentenceOf('schedule.changed', {
-    agreement: context.document.title,
-    assumed,
-    changed: changes.length,
-    cause: cause.text,
-    announced: announced.length,
-    ...(first === undefined ? {} : { first }),
-    ...(cause.signed === undefined ? {} : { signed: signingMoment(cause.signed) }),
-  });
+  return saidInEach(context, undefined, ({ document }) =>
+    sentenceOf('schedule.changed', {
+      agreement: document.title,
+      assumed,
+      changed: changes.length,
+      cause: cause.text,
+      announced: announced.length,
+      ...(first === undefined ? {} : { first }),
+      ...(cause.signed === undefined ? {} : { signed: signingMoment(cause.signed) }),
+    }),
+  );
 }
 
 /** The data that every message has: sentence, link, parties, reason and evidence. */

@@ -1,6 +1,13 @@
 import type { Convention } from '../counting/convention';
 import { D_PLUS_N, DEFAULT_CONVENTION } from '../counting/conventions';
-import type { AgreementDocument, PartyList, Timing } from '../model/document';
+import type {
+  AgreementDocument,
+  Obligation,
+  PartyList,
+  Phase,
+  Texts,
+  Timing,
+} from '../model/document';
 import type { Kind } from '../model/milestone';
 import { printCond, printDue, printFalls, printHolds, printMoment } from '../phrase/print';
 import { parseQuantity } from '../phrase/quantity';
@@ -39,6 +46,7 @@ export function compileItem(entry: EntryContext): Item | undefined {
     id: `${document.id}/${path}`,
     path,
     title: `${obligation.title}${part ?? ''}`,
+    ...titlesOf(obligation, phase),
     obligation,
     ...(phase === undefined ? {} : { phase }),
     kind,
@@ -53,6 +61,18 @@ export function compileItem(entry: EntryContext): Item | undefined {
     obligors: members(document, phase?.obligor ?? obligation.obligor),
     beneficiaries: members(document, phase?.beneficiary ?? obligation.beneficiary),
   };
+}
+
+/** The titles in each language that the obligation or the phase has. */
+function titlesOf(obligation: Obligation, phase: Phase | undefined): { titles?: Texts } {
+  const languages = [...Object.keys(obligation.titles ?? {}), ...Object.keys(phase?.titles ?? {})];
+  if (languages.length === 0) return {};
+  const titleIn = (language: string): string => {
+    const whole = obligation.titles?.[language] ?? obligation.title;
+    if (phase === undefined) return whole;
+    return `${whole}: ${phase.titles?.[language] ?? phase.title ?? phase.id}`;
+  };
+  return { titles: Object.fromEntries(languages.map((one) => [one, titleIn(one)])) };
 }
 
 function kindOf({ holds, falls }: Timing): Kind {

@@ -1,5 +1,5 @@
 import type { Convention } from '../counting/convention';
-import type { Obligation, Phase } from '../model/document';
+import type { Obligation, Phase, Texts } from '../model/document';
 import type { Quantity } from '../model/fact';
 import type { Kind, Nature } from '../model/milestone';
 import type { Instant } from '../model/time';
@@ -15,6 +15,8 @@ export interface Item extends ParsedTiming {
   id: string;
   path: string;
   title: string;
+  /** The title in every language; absent where the document has one only. */
+  titles?: Texts;
   obligation: Obligation;
   phase?: Phase;
   kind: Kind;

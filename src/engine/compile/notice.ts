@@ -4,6 +4,12 @@ import type { Agreement } from './agreement';
 import type { Item } from './item';
 import { NOTICE_CLOSES } from './names';
 
+const LAST_DAY: Readonly<Record<string, string>> & { en: string } = {
+  en: 'last day for notice',
+  uk: 'останній день для повідомлення',
+  ru: 'последний день для уведомления',
+};
+
 /**
  * The item that `renews` adds to a term: the last day on which notice prevents the running period from being renewed.
  * It is dated as soon as the term has a start.
@@ -18,7 +24,15 @@ export function noticeItem(term: Item): Item | undefined {
     id: `${term.id}.${NOTICE_CLOSES}`,
     path: `${path}.${NOTICE_CLOSES}`,
     noticeOf: path,
-    title: `${term.title}: last day for notice`,
+    title: `${term.title}: ${LAST_DAY.en}`,
+    ...(term.titles && {
+      titles: Object.fromEntries(
+        Object.entries(term.titles).map(([language, title]) => [
+          language,
+          `${title}: ${LAST_DAY[language] ?? LAST_DAY.en}`,
+        ]),
+      ),
+    }),
     kind: 'occasion',
     nature: 'notice',
     obligation,

@@ -1,5 +1,6 @@
 import type { Convention } from '../counting/convention';
 import type { AgreementDocument } from '../model/document';
+import { documentIn, spokenIn } from '../model/texts';
 import type { Ref } from '../phrase/tree';
 import { type Agreement, buildAgreement } from './agreement';
 import type { Item } from './item';
@@ -35,14 +36,16 @@ export function pack({ document, items, phases, needs }: Agreement): Portable {
 }
 
 /**
- * The agreement that `pack` was given.
+ * The agreement that `pack` was given, with its titles in a language where it has them.
  * @param document the document that it was compiled from.
  * @throws RangeError where the document is another.
  */
 export function unpack(
   { items, phases, needs, conventions }: Portable,
-  document: AgreementDocument,
+  written: AgreementDocument,
+  language = '',
 ) {
+  const document = documentIn(written, language);
   const byName = new Map(conventions.map((one) => [one.name, one]));
   const found = items.map(({ convention: name, place: [i, j], ...rest }): Item => {
     const [obligation, convention] = [document.obligations[i], byName.get(name)];
@@ -50,7 +53,12 @@ export function unpack(
     if (obligation === undefined || convention === undefined) {
       throw new RangeError(`"${rest.path}" was not compiled from this document`);
     }
-    return { ...rest, obligation, convention, ...(phase === undefined ? {} : { phase }) };
+    return {
+      ...spokenIn(rest, language),
+      obligation,
+      convention,
+      ...(phase === undefined ? {} : { phase }),
+    };
   });
   return buildAgreement(
     document,

@@ -5,6 +5,9 @@ import type { OccasionNature } from './milestone';
  * `src/domain/agreement/document/document-schema.ts` validates documents.
  */
 
+/** A text in several languages, by their tags (BCP 47): `{en: Elections, uk: Вибори}`. */
+export type Texts = Readonly<Record<string, string>>;
+
 /** One or several parties by id. */
 export type PartyList = string | readonly string[];
 
@@ -19,6 +22,8 @@ export interface Source {
 
 export interface Party {
   name: string;
+  /** The name in every language; `name` is one of them. */
+  names?: Texts;
   /** Groups it belongs to ("states", "guarantors"), for `for each`. */
   groups?: readonly string[];
   /** IANA name of its own zone; only findings use it. */
@@ -27,11 +32,13 @@ export interface Party {
 
 export interface EventDefinition {
   title: string;
+  titles?: Texts;
   /** Happens once per party: a party, a list, or a group. */
   by?: PartyList;
   /** Happens many times ("deposit"). */
   repeats?: boolean;
   note?: string;
+  notes?: Texts;
 }
 
 /**
@@ -110,15 +117,19 @@ export interface Timing {
 /** Alternatives in order; the last has no `when`. */
 export interface Case extends Timing {
   title?: string;
+  titles?: Texts;
 }
 
 export interface Described {
   id: string;
   title?: string;
+  /** The title in every language; `title` is one of them. */
+  titles?: Texts;
   ref?: string;
   /** The agreement's own words. */
   quote?: string;
   note?: string;
+  notes?: Texts;
   theme?: string;
   obligor?: PartyList;
   beneficiary?: PartyList;
@@ -143,9 +154,12 @@ export interface Obligation extends Described, Timing {
 export interface AgreementDocument {
   id: string;
   title: string;
+  /** The title in every language; `title` is one of them. */
+  titles?: Texts;
   /** What the document is ("draft, not signed"). */
   status?: string;
   note?: string;
+  notes?: Texts;
   /** IANA name of the zone whose midnight ends a day. */
   zone: string;
   /** The name of a convention; the default is `agreement-d-plus-n`. */

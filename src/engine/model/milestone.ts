@@ -1,3 +1,4 @@
+import type { Texts } from './document';
 import type { Outcome } from './fact';
 import type { Step } from './step';
 import type { EpochDay, Instant } from './time';
@@ -35,6 +36,8 @@ export interface Milestone {
   path: string;
   ref?: string;
   title: string;
+  /** The title in every language; absent where the document has one only. */
+  titles?: Texts;
   theme?: string;
   kind: Kind;
   /** Of an occasion, a right, a last day for notice or a goal; absent for what is owed. */

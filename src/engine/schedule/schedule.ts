@@ -337,6 +337,7 @@ function newMilestone(item: Item, context: Context): Milestone {
   const ordinal = item.ordinal ?? item.each;
   // Assigned one by one, not spread: this is the hottest code of a schedule.
   if (item.nature !== undefined) milestone.nature = item.nature;
+  if (item.titles !== undefined) milestone.titles = item.titles;
   // A last day for notice is presented as a phase beside its term.
   if (item.noticeOf !== undefined) milestone.phase = item.path.slice(obligation.id.length + 1);
   else if (phase !== undefined) milestone.phase = phase.id;

@@ -1,5 +1,6 @@
-import { Controller, Get, Header, Inject, Injectable, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Injectable, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../../access/rule';
 import { Clock } from '../../base/clock';
@@ -11,6 +12,7 @@ import { Agreements } from '../../domain/agreement/agreements';
 import { termsFor } from '../../domain/notification/alert-policy-schema';
 import { loadWatch } from '../../domain/notification/watch';
 import { suggestion } from '../../engine/compile/suggest';
+import type { Texts } from '../../engine/model/document';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import { PublicUrl } from '../../outbox/public-url';
@@ -18,6 +20,7 @@ import { Installation } from '../../store/installation';
 import { Store } from '../../store/store';
 import { asOfParameters } from '../as-of';
 import { PastSnapshots } from '../past-snapshots';
+import { askedLanguages, textIn } from '../polling/asked-language';
 import { type CalendarOptions, calendarOf } from './calendar';
 import { MilestoneReader } from './milestone-reader';
 
@@ -41,7 +44,7 @@ export class CalendarSettings {
     private readonly clock: Clock,
   ) {}
 
-  of(agreement: string): Omit<CalendarOptions, 'title' | 'zone'> {
+  of(agreement: string): Omit<CalendarOptions, 'title' | 'zone' | 'languages'> {
     return {
       now: this.clock.now(),
       installation: this.installation.uuid,
@@ -73,11 +76,17 @@ export class CalendarController {
   async read(
     @Param('id') id: string,
     @Query({ schema: filter }) query: z.infer<typeof filter>,
+    @Req() { url, headers }: FastifyRequest,
   ): Promise<string> {
     const { party, theme, hypothetical, ...asked } = query;
     const moment = await this.past.settleIfPast(asked, [id]);
     return this.store.read(async (tx) => {
-      const { title, zone } = await this.agreements.header(tx, id);
+      const { document } = await this.agreements.findCompiled(tx, id);
+      const languages = askedLanguages(url, headers);
+      const spoken = <T extends { title: string; titles?: Texts | null }>(one: T): T => ({
+        ...one,
+        title: textIn(one.titles, languages) ?? one.title,
+      });
       const { rules } = await loadWatch(tx, id);
       const rows = await this.reading.rows(tx, id, moment);
       refuseUnknown('party', party, new Set(rows.flatMap(({ obligors }) => obligors)));
@@ -88,8 +97,10 @@ export class CalendarController {
           (theme === undefined || row.theme === theme) &&
           (hypothetical !== 'false' || !row.hypothetical),
       );
-      const entries = shown.map((row) => ({ row, terms: termsFor(rules, row) }));
-      return calendarOf({ title, zone, ...this.settings.of(id) }, entries);
+      const entries = shown.map((row) => ({ row: spoken(row), terms: termsFor(rules, row) }));
+      const { title, zone } = spoken(document);
+      const settings = { title, zone, languages, ...this.settings.of(id) };
+      return calendarOf(settings, entries);
     });
   }
 }

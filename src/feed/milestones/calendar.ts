@@ -23,6 +23,8 @@ interface CalendarEntry {
 export interface CalendarOptions {
   /** The agreement's title. */
   title: string;
+  /** The languages of the labels, the preferred first; English where none of them is known. */
+  languages?: readonly string[];
   /** The agreement's zone. */
   zone: string;
   /** The id of the installation: makes the UIDs of events globally unique, and never changes. */
@@ -35,8 +37,53 @@ export interface CalendarOptions {
   now: number;
 }
 
-/** Prefixes of titles by nature. The title of a last day for notice needs none. */
-const PREFIXES: Partial<Record<Sort, string>> = { beginning: 'takes effect: ', end: 'ends: ' };
+/** What stands before a title: by nature, and for the other days of a milestone. */
+interface Labels extends Partial<Record<Sort, string>> {
+  opens: string;
+  starts: string;
+  ends: string;
+  aim: string;
+  hypothetical: string;
+  latest: string;
+  earliest: string;
+}
+
+/** The title of a last day for notice needs no label. */
+const LABELS: Readonly<Record<string, Labels>> & { en: Labels } = {
+  en: {
+    beginning: 'takes effect: ',
+    end: 'ends: ',
+    opens: 'opens: ',
+    starts: 'begins: ',
+    ends: 'last day: ',
+    aim: 'goal: ',
+    hypothetical: '(hypothetical) ',
+    latest: 'at the latest: ',
+    earliest: 'at the earliest: ',
+  },
+  uk: {
+    beginning: 'набуває чинності: ',
+    end: 'закінчується: ',
+    opens: 'відкривається: ',
+    starts: 'починається: ',
+    ends: 'останній день: ',
+    aim: 'мета: ',
+    hypothetical: '(припущення) ',
+    latest: 'щонайпізніше: ',
+    earliest: 'щонайраніше: ',
+  },
+  ru: {
+    beginning: 'вступает в силу: ',
+    end: 'заканчивается: ',
+    opens: 'открывается: ',
+    starts: 'начинается: ',
+    ends: 'последний день: ',
+    aim: 'цель: ',
+    hypothetical: '(предположение) ',
+    latest: 'не позднее: ',
+    earliest: 'не ранее: ',
+  },
+};
 
 /** By nature, what becomes true at the instant of a milestone; for deadlines "Late". */
 const STARTING: Partial<Record<Sort, string>> = {
@@ -76,17 +123,19 @@ export function calendarOf(options: CalendarOptions, entries: readonly CalendarE
 
 function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Component[] {
   const { rough } = row;
+  const [known = 'en'] = (options.languages ?? []).filter((one) => one in LABELS);
+  const labels = LABELS[known] ?? LABELS.en;
   const days: readonly [
     suffix: string,
     label: string,
     day: number | null,
     other: number | undefined,
   ][] = [
-    ['', PREFIXES[sortOf(row)] ?? '', row.dueOn, rough?.dueOnEarliest],
-    ['?opens', 'opens: ', row.opensOn, rough?.opensOnLatest],
-    ['?starts', 'begins: ', row.startsOn, rough?.startsOnLatest],
-    ['?ends', 'last day: ', row.endsOn, rough?.endsOnEarliest],
-    ['?goal', 'goal: ', row.nature === 'goal' ? row.targetOn : null, rough?.targetOnEarliest],
+    ['', labels[sortOf(row)] ?? '', row.dueOn, rough?.dueOnEarliest],
+    ['?opens', labels.opens, row.opensOn, rough?.opensOnLatest],
+    ['?starts', labels.starts, row.startsOn, rough?.startsOnLatest],
+    ['?ends', labels.ends, row.endsOn, rough?.endsOnEarliest],
+    ['?goal', labels.aim, row.nature === 'goal' ? row.targetOn : null, rough?.targetOnEarliest],
   ];
   const changed = dateTimeValue(Math.max(row.versionedAt, row.statusSince ?? 0));
   const link = options.linkTo?.(row.id);
@@ -94,8 +143,8 @@ function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Comp
     if (day === null || other === null) return [];
     const alarmed =
       suffix === '' || suffix === '?goal' || (suffix === '?starts' && row.dueOn === null);
-    const bound = other === day ? '' : other < day ? 'at the latest: ' : 'at the earliest: ';
-    const summary = `${row.hypothetical ? '(hypothetical) ' : ''}${bound}${label}${row.title}`;
+    const bound = other === day ? '' : other < day ? labels.latest : labels.earliest;
+    const summary = `${row.hypothetical ? labels.hypothetical : ''}${bound}${label}${row.title}`;
     const properties: Property[] = [
       ['UID', textValue(`${row.id}${suffix}@${options.installation}`)],
       ['SEQUENCE', String(row.version)],

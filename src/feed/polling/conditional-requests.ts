@@ -10,13 +10,15 @@ import { parseInstant } from '../../engine/calendar/instant';
 import { handlerHeaders, removeSecurityHeaders } from '../../http/headers';
 import { matchesIfNoneMatch } from '../../http/if-match';
 import { scopeOf } from './agreement-versions';
-import { type ETag, ETags, REVALIDATE } from './etags';
+import { askedLanguages } from './asked-language';
+import { type ETag, ETags, REVALIDATE, VARY } from './etags';
 import { PollFastPath, requestKey } from './fast-path';
 import { POLLED_ROUTES, type PolledRoute } from './polled-routes';
 import { ResponseCache } from './response-cache';
 
 interface Tagged {
   key: string;
+  language: string;
   etag: ETag;
   route: PolledRoute;
 }
@@ -58,10 +60,11 @@ export class ConditionalRequests {
     if (route === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return;
     if (namesInstant(request.query)) return;
     const caller = callerOf(request);
-    const key = requestKey(caller, request.url);
+    const key = requestKey(caller, request.url, request.headers);
     const one = agreementOf(route, request.params);
     const scope = scopeOf(one === undefined ? (caller?.agreements ?? undefined) : [one]);
-    const polled = { key, route, scope };
+    const language = askedLanguages(request.url, request.headers).join('.');
+    const polled = { key, language, route, scope };
     const etag = await this.etags.of(polled);
     // Without a tag: the status of a milestone is computed because the sweep has not recorded it yet.
     if (etag === undefined) return;
@@ -74,7 +77,7 @@ export class ConditionalRequests {
     }
     const body = this.responses.get(key, etag.tag, route, request.headers['accept-encoding']);
     if (body === undefined) {
-      this.tagged.set(request, { key, etag, route });
+      this.tagged.set(request, { key, language, etag, route });
       return;
     }
     return reply.headers(body.headers).send(body.bytes);
@@ -92,6 +95,8 @@ export class ConditionalRequests {
       this.setCacheControl(request, reply);
       return payload;
     }
+    // A handler knows the revision, but not the language of the response.
+    if (tagged.language !== '') reply.header('etag', tagged.etag.tag);
     // A response that sets a cookie is for one caller only.
     const shared = request.method === 'GET' && !reply.hasHeader('set-cookie');
     if (!shared || typeof payload !== 'string') return payload;
@@ -114,7 +119,7 @@ export class ConditionalRequests {
     const knownAt = parameter(request.query, 'knownAt');
     const known = asOf === undefined ? undefined : parseInstant(withPlus(knownAt ?? ''));
     const settled = known !== undefined && known < this.clock.now() - POLICY.settledAfterMs;
-    reply.header('cache-control', settled ? SETTLED : REVALIDATE);
+    reply.header('cache-control', settled ? SETTLED : REVALIDATE).header('vary', VARY);
   }
 }
 

@@ -12,8 +12,10 @@ import type { PolledRoute } from './polled-routes';
 
 /** A request that is sent repeatedly, the same for all callers with the same grants. */
 export interface PolledRequest {
-  /** Identifies the request: grants and URL. */
+  /** Identifies the request: grants, languages and URL. */
   key: string;
+  /** The languages that it asks for, joined; empty without any. */
+  language: string;
   route: PolledRoute;
   /** The agreements that the response contains for these callers. */
   scope: AgreementScope;
@@ -36,6 +38,9 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 
 const MAX_CHANGE_TIMES = 1_000;
 const MAX_REQUESTS = 10_000;
+
+/** What a response depends on besides its address. */
+export const VARY = 'accept-encoding, accept-language, authorization, cookie';
 
 /** A cache may store the response and must revalidate it before each use. */
 export const REVALIDATE = 'private, no-cache';
@@ -78,7 +83,7 @@ export class ETags {
 
   private etag(
     version: ContentVersion,
-    { key, route }: PolledRequest,
+    { key, route, language }: PolledRequest,
     changeTime: number,
   ): ETag | undefined {
     const statusChange = route.resource === 'by revision' ? NEVER : (version.until ?? NEVER);
@@ -89,7 +94,7 @@ export class ETags {
     if (cached?.until === until) return cached;
     if (known.size >= MAX_REQUESTS) known.clear();
     const content = route.dependsOnSettings ? `${this.settings} ${key}` : key;
-    const etag = newETag(version, until, content, route);
+    const etag = newETag(version, until, content, route, language);
     this.etags.set(version, known.set(key, etag));
     return etag;
   }
@@ -122,13 +127,14 @@ function newETag(
   until: number,
   content: string,
   route: PolledRoute,
+  language: string,
 ): ETag {
-  const tag = tagOf(version, until, content, route);
+  const tag = tagOf(version, until, content, route, language);
   const headers = {
     etag: tag,
     'cache-control': REVALIDATE,
     'last-modified': new Date(version.changedAt).toUTCString(),
-    vary: 'accept-encoding, authorization, cookie',
+    vary: VARY,
   };
   return { until, tag, headers };
 }
@@ -138,8 +144,9 @@ function tagOf(
   until: number,
   content: string,
   { resource }: PolledRoute,
+  language: string,
 ): string {
-  if (resource === 'by revision') return revisionTag(revision);
+  if (resource === 'by revision') return revisionTag(revision, language);
   const text = `${VERSION} ${version} ${until} ${content}`;
   const hash = createHash('sha1').update(text).digest('base64url').slice(0, 16);
   return resource === 'by clock' ? `"${revision}-${hash}"` : `W/"${hash}"`;

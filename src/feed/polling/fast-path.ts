@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller';
 import { type CachedCaller, Gate } from '../../access/gate';
@@ -7,6 +7,7 @@ import { Draining } from '../../http/draining';
 import { DATA_HEADERS } from '../../http/headers';
 import { matchesIfNoneMatch } from '../../http/if-match';
 import { Metrics } from '../ops/metrics';
+import { askedLanguages } from './asked-language';
 import { type ETag, ETags, type PolledRequest } from './etags';
 import { type CachedBody, ResponseCache } from './response-cache';
 
@@ -70,7 +71,7 @@ export class PollFastPath {
     const observe = this.metrics.startTimer();
     const caller = this.gate.cachedCaller(request);
     if (caller === undefined) return false;
-    const known = this.known.get(requestKey(caller, request.url ?? ''));
+    const known = this.known.get(requestKey(caller, request.url ?? '', request.headers));
     if (known === undefined || !isAllowed(caller, known.rule)) return false;
     const etag = this.etags.cached(known.request);
     if (etag === undefined) return false;
@@ -106,15 +107,17 @@ export class PollFastPath {
   }
 }
 
-/** Callers with the same grants get the same response; the public gets a reduced one. */
+/** Callers with the same grants and languages get the same response; the public gets a reduced one. */
 export function requestKey(
   caller: Pick<Caller, 'kind' | 'agreements'> | undefined,
   url: string,
+  headers: IncomingHttpHeaders,
 ): string {
+  const asked = `${askedLanguages(url, headers).join('.')} ${url}`;
   // "-" and "*" are not valid ids of agreements.
-  if (caller === undefined || caller.kind === 'public') return `- ${url}`;
+  if (caller === undefined || caller.kind === 'public') return `- ${asked}`;
   const { agreements } = caller;
-  return `${agreements === null ? '*' : [...agreements].sort().join(',')} ${url}`;
+  return `${agreements === null ? '*' : [...agreements].sort().join(',')} ${asked}`;
 }
 
 /** Decides as the gate does. Grants need no check: all callers with this request key have the same. */

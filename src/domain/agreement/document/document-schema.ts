@@ -20,6 +20,20 @@ const convention = z
   )
   .max(80);
 const words = z.string().trim().min(1).max(4_000);
+/** Texts by the tag of their language, such as `uk` or `pt-BR`. */
+const texts = z
+  .record(
+    z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'the tag of a language, such as uk'),
+    words,
+  )
+  .refine((given) => Object.keys(given).length > 0, 'at least one language');
+/** A text, or one in several languages. Stored and sent, it is a text, and all languages stand beside it. */
+const spoken = z.union([words, texts], {
+  error: 'a text, or texts by language such as {en: Elections, uk: Вибори}',
+});
+const inLanguages = texts.exactOptional().meta({
+  description: 'In every language, as the service writes it; the text beside is one of them.',
+});
 const phrase = z
   .string({ error: 'a phrase in quotes or plain text' })
   .trim()
@@ -91,14 +105,16 @@ const timing = {
 
 const described = {
   id: id.meta({ description: 'Part of the id of its milestones: never reuse or rename it.' }),
-  title: words.exactOptional(),
+  title: spoken.exactOptional(),
+  titles: inLanguages,
   ref: z
     .string({ error: 'text; quote a number-like reference (ref: "3.10")' })
     .max(80)
     .exactOptional()
     .meta({ description: 'Article or paragraph, in quotes where it looks like a number.' }),
   quote: words.exactOptional().meta({ description: 'The agreement’s own words.' }),
-  note: words.exactOptional(),
+  note: spoken.exactOptional(),
+  notes: inLanguages,
   theme: id.exactOptional(),
   obligor: partyList
     .exactOptional()
@@ -117,7 +133,11 @@ const described = {
   }),
 };
 
-export const caseSchema = z.strictObject({ title: words.exactOptional(), ...timing });
+export const caseSchema = z.strictObject({
+  title: spoken.exactOptional(),
+  titles: inLanguages,
+  ...timing,
+});
 const cases = z
   .array(caseSchema)
   .min(2)
@@ -126,7 +146,7 @@ const cases = z
 export const phaseSchema = z.strictObject({ ...described, ...timing, cases });
 export const obligationSchema = z.strictObject({
   ...described,
-  title: words,
+  title: spoken,
   'for each': partyList.exactOptional().meta({
     description: 'A party group, a list of parties or a repeating event: one milestone for each.',
   }),
@@ -215,26 +235,31 @@ export const sourceSchema = z.strictObject({
 });
 
 export const partySchema = z.strictObject({
-  name: words,
+  name: spoken,
+  names: inLanguages,
   groups: z.array(id).exactOptional(),
   zone: words.exactOptional(),
 });
 
 export const eventSchema = z.strictObject({
-  title: words,
+  title: spoken,
+  titles: inLanguages,
   by: partyList.exactOptional().meta({
     description: 'Happens once for each of these: a party, a group or a list of ids.',
   }),
   repeats: z.boolean().exactOptional().meta({ description: 'It can happen more than once.' }),
-  note: words.exactOptional(),
+  note: spoken.exactOptional(),
+  notes: inLanguages,
 });
 
 /** The shape of an agreement document. `engine/compile` checks its phrases and names. */
 export const documentSchema = z.strictObject({
   id,
-  title: words,
+  title: spoken,
+  titles: inLanguages,
   status: words.exactOptional(),
-  note: words.exactOptional(),
+  note: spoken.exactOptional(),
+  notes: inLanguages,
   zone: words.meta({
     description: 'IANA name; a day ends at midnight in this zone.',
     examples: ['Europe/Kyiv'],

@@ -1,5 +1,4 @@
 import '../../../base/issues';
-import type { z } from 'zod';
 import { isRecord } from '../../../base/guards';
 import { FaultList } from '../../../base/limits/fault-list';
 import { type Limits, overLimit } from '../../../base/limits/limits';
@@ -10,7 +9,7 @@ import { luxonZones } from '../../../base/zones';
 import { DEFAULT_LIMITS } from '../../../config/policy';
 import type { Agreement } from '../../../engine/compile/agreement';
 import { type Compiled, compile } from '../../../engine/compile/compile';
-import type { DocumentFault } from '../../../engine/model/document';
+import type { AgreementDocument, DocumentFault } from '../../../engine/model/document';
 import {
   type ReadDocument,
   type ReadWords,
@@ -18,10 +17,9 @@ import {
 } from '../../../engine/reading/read-document';
 import { documentSchema } from './document-schema';
 import { WHOLE_EXAMPLE } from './key-examples';
+import { withPlainTexts } from './plain-texts';
 import { REPLACED_ID, repairDocument } from './repair';
 import { addShapeFaults } from './shape-faults';
-
-type Checked = z.infer<typeof documentSchema>;
 
 /** A document that was read: compiled, and the words in it that were no phrases. */
 interface ReadAgreement {
@@ -93,8 +91,9 @@ function compileChecked(
   // A list that is full says enough: what the rest means would only cost time.
   if (list.isFull) throw faulty(name, sorted([...faults, ...shape]));
   // The repaired rest is compiled too, so that all faults are reported at once.
-  const document = checked.data ?? repairDocument(value, issues);
-  if (document === undefined) throw faulty(name, sorted([...faults, ...shape]));
+  const written = checked.data ?? repairDocument(value, issues);
+  if (written === undefined) throw faulty(name, sorted([...faults, ...shape]));
+  const document = withPlainTexts(written);
   const known = (zone: string): boolean => luxonZones.known(zone);
   const words = readDocument(document, known, limits.faults);
   const compiled = compile(words.document, known, false, limits.faults);
@@ -162,7 +161,7 @@ function otherId(found: string, id: string, map: SourceMap): Fault {
 }
 
 /** Checked here because the engine has no zone tables. */
-function zoneFaults(document: Checked, map: SourceMap, limits: Limits): Fault[] {
+function zoneFaults(document: AgreementDocument, map: SourceMap, limits: Limits): Fault[] {
   const named: [string, string | undefined][] = [['/zone', document.zone]];
   for (const [id, party] of Object.entries(document.parties ?? {})) {
     named.push([pointerOf(['parties', id, 'zone']), party.zone]);

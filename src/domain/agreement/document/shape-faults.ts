@@ -75,6 +75,15 @@ function containerOf(value: unknown, path: readonly PropertyKey[]): object {
 /** The fault of a party's or event's key that is not an id, such as "Group A" or null. */
 function invalidId(path: readonly PropertyKey[], map: SourceMap): Fault {
   const [kind = '', key] = path.slice(-2).map(String);
+  if (kind === 'titles' || kind === 'notes' || kind === 'names') {
+    return {
+      pointer: pointerOf(path),
+      detail: `the key "${key}" is not the tag of a language`,
+      expected: 'a tag of BCP 47, such as uk or pt-BR',
+      example: `${kind}: {en: Ukraine}`,
+      ...map.locateKey(pointerOf(path)),
+    };
+  }
   const what = key === '' ? 'an empty key (null)' : `the key "${key}"`;
   const named = kind === 'parties' ? 'name' : 'title';
   const name = JSON.stringify(key === '' ? 'Group A' : key);

@@ -73,6 +73,10 @@ export const milestoneSchema = z
     ordinal: z.number().int().nullable(),
     ref: text,
     title: z.string(),
+    titles: z
+      .record(z.string(), z.string())
+      .nullable()
+      .meta({ description: 'By language; null where the document has one text only' }),
     theme: text,
     kind: z.enum(['achievement', 'maintenance', 'occasion']),
     nature: z.enum(SORTS).meta({

@@ -79,6 +79,7 @@ export function presentMilestone(
     ordinal: row.ordinal,
     ref: row.ref,
     title: row.title,
+    titles: row.titles,
     theme: row.theme,
     kind: row.kind,
     nature: sortOf(row),
