@@ -278,6 +278,17 @@ withBrowser('the page in a real Chromium', () => {
     await close();
   });
 
+  it.each([
+    ['en', 'Ceasefire'],
+    ['uk', 'Припинення вогню'],
+    ['ru', 'Прекращение огня'],
+  ])('has the titles of the agreement in the language %s', async (spoken, title) => {
+    const { page, faults, close } = await settled(`/?agreement=ukraine-28-point&lang=${spoken}`);
+    await page.waitForSelector(`${TABLE} :text("${title}")`);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it.each(['en', 'uk', 'ru'])(
     'is small in %s, gzipped: libraries at most 16 kB, all that the timeline loads 60 kB, with what is opened later 90 kB',
     async (spoken) => {

@@ -123,7 +123,7 @@ export function calendarOf(options: CalendarOptions, entries: readonly CalendarE
 
 function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Component[] {
   const { rough } = row;
-  const [known = 'en'] = (options.languages ?? []).filter((one) => one in LABELS);
+  const known = options.languages?.find((one) => Object.hasOwn(LABELS, one)) ?? 'en';
   const labels = LABELS[known] ?? LABELS.en;
   const days: readonly [
     suffix: string,

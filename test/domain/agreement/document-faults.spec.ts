@@ -50,6 +50,26 @@ describe('an agreement document', () => {
     expect(faults.every((fault) => fault.example !== undefined)).toBe(true);
   });
 
+  it('takes a text or texts by language, and says what is wrong with others', () => {
+    const document = (title: string) =>
+      `id: a\ntitle: ${title}\nzone: UTC\nobligations: [{id: a, title: A, due: on signing}]`;
+    expect(faultsOf(document('{en: Pact, uk: Договір, pt-BR: Pacto}'))).toEqual([]);
+    for (const title of ['{en: 1}', '{English: Pact}', '[Pact]']) {
+      const [fault, ...others] = faultsOf(document(title));
+      expect([fault?.pointer, fault?.expected, others]).toEqual([
+        '/title',
+        'a text, or texts by language such as {en: Elections, uk: Вибори}',
+        [],
+      ]);
+    }
+    const stored = 'title: Pact\ntitles: {English: Pact}';
+    expect(
+      faultsOf(`id: a\n${stored}\nzone: UTC\nobligations: [{id: a, title: A, due: on signing}]`),
+    ).toMatchObject([
+      { pointer: '/titles/English', detail: 'the key "English" is not the tag of a language' },
+    ]);
+  });
+
   it('reports each fault of its own conventions at its key, with an example', () => {
     const own = `conventions:
   isda: {like: exclusive, rol: following, month-end: eom, weekend: [saterday], short-period-days: -1}
