@@ -97,7 +97,9 @@ describeStored(`receivers that never answer and names that never resolve, on ${D
       waits.push(performance.now() - from);
     }
     const p99 = waits.sort((a, b) => a - b)[Math.ceil(waits.length * 0.99) - 1] ?? Number.NaN;
-    expect(good.requests.length).toBe(2 * MESSAGES);
+    // On a busy machine an attempt may end at its limit and be repeated: the same message, not another.
+    const ids = good.requests.map((request) => /^webhook-id: (.+)$/im.exec(request)?.[1]);
+    expect(new Set(ids).size).toBe(2 * MESSAGES);
     figure(
       49,
       `${SILENT} silent receivers and ${DEAD_NAMES} names that nobody resolves, ${2 * MESSAGES} messages, ${DATABASE}: a good receiver's p99 ${p99.toFixed(0)} ms`,
