@@ -4,6 +4,9 @@ import { AuditEntryRow } from '../../src/audit/audit-entry.entity';
 import { MergedEntries } from '../../src/audit/merged-entries';
 import type { PresentedEntry } from '../../src/audit/present';
 import { verifyAudit } from '../../src/audit/verify';
+import { Vault } from '../../src/base/vault';
+import { AlertRow } from '../../src/domain/notification/alert.entity';
+import { acknowledgeLink } from '../../src/outbox/acknowledge-link';
 import { selectRows } from '../../src/store/sql/rows';
 import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
@@ -32,8 +35,11 @@ const REKEYING: readonly Write[] = [['POST', REKEY, REKEY]];
 const REPAIR = '/v1/repair';
 const WRONG_DATE = "UPDATE milestone SET due_on = due_on + 1 WHERE id = 'first/duty'";
 
+const MAIL_SERVER = { host: 'smtp.example.org', port: 587, from: 'pacta@example.org' };
+
 /** Every route that writes, once, with what it wants: `$name` stands for what an earlier answer named so. */
 const WRITES: readonly Write[] = [
+  ['POST', '/acknowledge/:message/:proof', '$link'],
   ['POST', '/v1/alerts/:id/acknowledge', '/v1/alerts/$alert/acknowledge', {}],
   ['POST', '/v1/alerts/:id/snooze', '/v1/alerts/$alert/snooze', { until: '2026-03-01T00:00:00Z' }],
   ['PUT', '/v1/agreements/:id/signing', '/v1/agreements/first/signing', { date: '2026-01-09' }],
@@ -67,6 +73,7 @@ const WRITES: readonly Write[] = [
   ['DELETE', '/v1/agreements/:id/scenarios/:scenario', '/v1/agreements/first/scenarios/$scenario'],
   ['POST', '/v1/webhooks', '/v1/webhooks', { url: '$receiver' }],
   ['PATCH', '/v1/webhooks/:id', '/v1/webhooks/$webhook', { types: ['milestone.overdue'] }],
+  ['POST', '/v1/webhooks/:id/test', '/v1/webhooks/$webhook/test'],
   ['POST', '/v1/webhooks/:id/ping', '/v1/webhooks/$webhook/ping'],
   ['POST', '/v1/webhooks/:id/rotate', '/v1/webhooks/$webhook/rotate', {}],
   [
@@ -81,6 +88,8 @@ const WRITES: readonly Write[] = [
     '/v1/webhooks/$webhook/deliveries/$delivery/redeliver',
   ],
   ['DELETE', '/v1/webhooks/:id', '/v1/webhooks/$webhook'],
+  ['PUT', '/v1/mail-server', '/v1/mail-server', MAIL_SERVER],
+  ['DELETE', '/v1/mail-server', '/v1/mail-server'],
   ['POST', '/v1/tokens', '/v1/tokens', { role: 'reader', name: 'A dashboard' }],
   ['POST', '/v1/tokens/operator', '/v1/tokens/operator'],
   ...(DATABASE === 'sqlite' ? REKEYING : []),
@@ -136,7 +145,17 @@ describeStored(`the audit on ${DATABASE}`, () => {
       clock.advance(10 * DAY);
       await service.sweep();
       const { items } = JSON.parse((await ask(service, admin, 'GET', '/v1/alerts')).body);
-      Object.assign(named, { alert: items[0].id, receiver: receiver.url });
+      const id = items[0].id;
+      const [alert] = await service.app
+        .get(Store)
+        .read((tx) => selectRows(tx, AlertRow, 'WHERE id = ?', [id]));
+      const link = acknowledgeLink(
+        service.app.get(Vault),
+        { id: alert?.messageId ?? '', type: 'milestone.overdue', page: service.url },
+        'en',
+      );
+      const { pathname } = new URL(link ?? '');
+      Object.assign(named, { alert: id, link: pathname, receiver: receiver.url });
     });
 
     it('has its entry: who, what, when, from where', async () => {
@@ -166,12 +185,16 @@ describeStored(`the audit on ${DATABASE}`, () => {
           entry?.outcome === 'written' &&
           entry.method === method &&
           entry.route === route &&
-          entry.path === filled(path).split('?')[0] &&
+          // The proof of a link is a secret.
+          entry.path ===
+            filled(path)
+              .split('?')[0]
+              ?.replace(/^(.acknowledge.\w+).*/, '$1/…') &&
           entry.actor.name === 'Anna' &&
           entry.actor.role === 'admin' &&
           entry.address === '127.0.0.1' &&
           entry.at === new Date(clock.now()).toISOString() &&
-          (!/^.v1.(agreements|alerts|repair)/.test(path) || entry.agreement !== null);
+          (!/^.(v1.(agreements|alerts|repair)|acknowledge)/.test(path) || entry.agreement !== null);
         if (!right)
           unexpected.push(
             `${method} ${path}: ${answer.status} ${answer.body.slice(0, 200)} ${JSON.stringify(written)}`,
@@ -182,7 +205,8 @@ describeStored(`the audit on ${DATABASE}`, () => {
         if (path === '/v1/tokens') named.token = id;
         if (path === '/v1/session') named.cookie = answer.headers['set-cookie'] ?? '';
         if (path.endsWith('/ping')) {
-          await receiver.nth(1);
+          // The first was the trial.
+          await receiver.nth(2);
           const deliveries = `/v1/webhooks/${named.webhook}/deliveries`;
           await until(async () => {
             const { items } = JSON.parse((await ask(service, admin, 'GET', deliveries)).body);

@@ -1,3 +1,4 @@
+import { Refusal } from '../../src/base/refusal';
 import { run } from '../../src/store/sql/sql';
 import type { Store } from '../../src/store/store';
 
@@ -28,8 +29,18 @@ const TABLES = [
   'agreement',
 ];
 
-/** Empties the database of a service or a store. */
-export function clear(store: Store): Promise<void> {
+/** Empties the database of a service or a store; again where work of the service's own deadlocked with it. */
+export async function clear(store: Store): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await empty(store);
+    } catch (error) {
+      if (!(error instanceof Refusal && error.kind === 'unavailable') || attempt === 5) throw error;
+    }
+  }
+}
+
+function empty(store: Store): Promise<void> {
   return store.write(async (tx) => {
     // Whoever writes has locked an agreement's row first: the clock's last work ends, and none begins in between.
     if (store.dialect.name === 'postgres') {

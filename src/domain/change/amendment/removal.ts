@@ -94,11 +94,20 @@ export class Removal {
   }
 }
 
+/** What the other tables of an agreement refer to, so it is deleted after them. */
+const REFERRED_TO: readonly [string, string][] = [
+  ['milestone', 'agreement_id'],
+  ['alert_policy', 'id'],
+  ['agreement', 'id'],
+];
+
 /** The tables that have rows of an agreement, with their key column; referring tables come first. */
 function tablesOf(tx: EntityManager): [string, string][] {
+  const last = new Set(REFERRED_TO.map(([table]) => table));
   const named = tx.connection.entityMetadatas.flatMap((entity): [string, string][] => {
     const key = entity.columns.some(({ databaseName }) => databaseName === 'agreement_id');
-    return key && !KEPT.includes(entity.tableName) ? [[entity.tableName, 'agreement_id']] : [];
+    const first = !KEPT.includes(entity.tableName) && !last.has(entity.tableName);
+    return key && first ? [[entity.tableName, 'agreement_id']] : [];
   });
-  return [...named.toReversed(), ['alert_policy', 'id'], ['agreement', 'id']];
+  return [...named, ...REFERRED_TO];
 }
