@@ -208,6 +208,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agreements/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a text into a draft agreement by rules; writes nothing
+         * @description What `pacta draft` prints. Offsets of HTML count in its text without tags. Needs a token of the role reader or higher. Needs none where reading is public.
+         */
+        post: operations["Draft_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks": {
         parameters: {
             query?: never;
@@ -2197,6 +2217,67 @@ export interface components {
                     }[];
                 }[];
             }[];
+        };
+        AgreementDraft: {
+            /** @description Expressions of time that are read into phrases, and undated duties */
+            proposals: {
+                /** @description In UTF-16 units of the text, inclusive */
+                start: number;
+                /** @description Exclusive */
+                end: number;
+                /** @description The text from `start` to `end`, letter for letter */
+                quote: string;
+                /** @description The key of the language: due, falls, holds, … */
+                key: string;
+                phrase: string;
+                title: string;
+                obligor: string | null;
+                anchor: string | null;
+                /** @enum {string} */
+                confidence: "high" | "medium" | "low";
+                sentence: {
+                    /** @description In UTF-16 units of the text, inclusive */
+                    start: number;
+                    /** @description Exclusive */
+                    end: number;
+                    /** @description The text from `start` to `end`, letter for letter */
+                    quote: string;
+                };
+                ref: string | null;
+                why: string;
+                alternatives: {
+                    key: string;
+                    phrase: string;
+                    why: string;
+                }[];
+            }[];
+            /** @description Not read, or read with a question */
+            unresolved: {
+                /** @description In UTF-16 units of the text, inclusive */
+                start: number;
+                /** @description Exclusive */
+                end: number;
+                /** @description The text from `start` to `end`, letter for letter */
+                quote: string;
+                why: string;
+            }[];
+            /** @description Dates and lengths that set nothing */
+            background: {
+                /** @description In UTF-16 units of the text, inclusive */
+                start: number;
+                /** @description Exclusive */
+                end: number;
+                /** @description The text from `start` to `end`, letter for letter */
+                quote: string;
+                why: string;
+            }[];
+            /** @description What the text leaves open, about an entry or about words */
+            undecided: {
+                id?: string;
+                quote?: string;
+                why: string;
+            }[];
+            document: components["schemas"]["AgreementDocument"];
         };
         AgreementSummary: {
             agreement: string;
@@ -4636,6 +4717,49 @@ export interface operations {
                             notes: string[];
                         }[];
                     };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Draft_read: {
+        parameters: {
+            query?: {
+                /** @description The title of the draft; its id is made of it */
+                title?: string;
+                /** @description The title of the source, such as the name of a file */
+                source?: string;
+                /** @description IANA zone whose midnight ends a day; UTC unless given */
+                zone?: string;
+                format?: "json" | "yaml";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+                "text/markdown": string;
+                "text/html": string;
+            };
+        };
+        responses: {
+            /** @description What the text says, with quotes, and a document that passes the check */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDraft"];
+                    "application/yaml": string;
                 };
             };
             400: components["responses"]["Problem400"];

@@ -49,8 +49,6 @@ export class Gate {
 
   /** Call before the routes are registered: Fastify applies a hook to later routes only. */
   register(fastify: FastifyInstance): void {
-    // No route reads plain text, and a form of another site can send it.
-    fastify.removeContentTypeParser('text/plain');
     fastify.addHook('onRoute', (route) => this.addRoute(route));
     fastify.addHook('onRequest', async (request) => this.admit(request));
     hideFromPublic(fastify);
@@ -121,17 +119,17 @@ export class Gate {
       this.settings.publicUrl,
     );
     if (fault !== undefined) throw new Refusal('forbidden', fault);
+    const rule = request.is404 ? undefined : ruleOf(request.routeOptions.config);
     const form = formContentType(request.method, request.headers);
-    if (form !== undefined) {
-      throw new Refusal(
-        'unsupported',
-        `Content type "${form}" is not supported; send application/json, or application/yaml for a document (curl: -H 'content-type: application/yaml').`,
-      );
+    if (form !== undefined && !(form === 'text/plain' && rule?.plainText)) {
+      const send = rule?.plainText
+        ? "text/plain, text/markdown or text/html (curl: -H 'content-type: text/plain')"
+        : "application/json, or application/yaml for a document (curl: -H 'content-type: application/yaml')";
+      throw new Refusal('unsupported', `Content type "${form}" is not supported; send ${send}.`);
     }
     const open = await this.isOpen();
     const remote = open ? remoteAccessFault(request.headers) : undefined;
     if (remote !== undefined) throw new Refusal('forbidden', remote);
-    const rule = request.is404 ? undefined : ruleOf(request.routeOptions.config);
     if (rule === undefined) return;
     const caller = await this.authenticate(request, sent, rule, open);
     if (caller !== undefined) setCaller(request, caller);

@@ -24,6 +24,8 @@ export interface Rule {
   feed: boolean;
   /** Counts requests by address although `anyone` may call. */
   counted: boolean;
+  /** Reads a body as text/plain, which a form of another site can send: only on routes that write nothing. */
+  plainText: boolean;
 }
 
 const KEY = 'pactaAccess';
@@ -38,7 +40,7 @@ declare module 'fastify' {
 export function Access(
   role: Rule['role'],
   scope: Scope = 'none',
-  more: Partial<Pick<Rule, 'public' | 'feed' | 'counted'>> = {},
+  more: Partial<Pick<Rule, 'public' | 'feed' | 'counted' | 'plainText'>> = {},
 ): MethodDecorator {
   const rule: Rule = {
     role,
@@ -46,6 +48,7 @@ export function Access(
     public: role === 'reader',
     feed: false,
     counted: false,
+    plainText: false,
     ...more,
   };
   return RouteConfig({ [KEY]: rule });

@@ -4,7 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../base/refusal';
-import { ACCEPTS_TEXT } from './body';
+import { ACCEPTS_PROSE, ACCEPTS_TEXT, hasOtherBody, refuseOtherType } from './body';
 
 /**
  * Removes `content-type` from requests without a body. Many clients send it on every request, and the framework would
@@ -20,11 +20,17 @@ export function passEmptyBodies(fastify: FastifyInstance): void {
   });
 }
 
-/** Refuses requests whose required body is missing. A `POST` whose keys are all optional is read as `{}`. */
+/**
+ * Refuses bodies of a media type that the route does not read, and requests whose required body is missing. A `POST` whose
+ * keys are all optional is read as `{}`.
+ */
 @Injectable()
 export class BodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const isProse = Reflect.getMetadata(ACCEPTS_PROSE, context.getHandler()) === true;
+    if (!isProse) refuseOtherType(request);
+    else if (hasOtherBody(request)) return true;
     if (request.body !== undefined && request.body !== '') return true;
     const read = bodyArgument(context);
     if (read === undefined) return true;
@@ -38,15 +44,16 @@ export class BodyGuard implements CanActivate {
     throw new Refusal(
       'invalid',
       'This request needs a body, and none was sent. Nothing was done.',
-      [{ pointer: '', detail: 'is missing', expected: expectedOf(schema) }],
+      [{ pointer: '', detail: 'is missing', expected: expectedOf(schema, isProse) }],
     );
   }
 }
 
 /** The schema of the handler's body; undefined where the handler reads no body. */
 function bodyArgument(context: ExecutionContext): { schema: z.ZodType | undefined } | undefined {
-  if (Reflect.getMetadata(ACCEPTS_TEXT, context.getHandler()) === true)
-    return { schema: undefined };
+  const handler = context.getHandler();
+  const reads = [ACCEPTS_TEXT, ACCEPTS_PROSE].some((key) => Reflect.getMetadata(key, handler));
+  if (reads) return { schema: undefined };
   const args: Record<string, { schema?: unknown }> =
     Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) ?? {};
   const found = Object.entries(args).find(([key]) => key.startsWith(`${RouteParamtypes.BODY}:`));
@@ -55,8 +62,9 @@ function bodyArgument(context: ExecutionContext): { schema: z.ZodType | undefine
   return { schema: schema instanceof z.ZodType ? schema : undefined };
 }
 
-function expectedOf(schema: z.ZodType | undefined): string {
+function expectedOf(schema: z.ZodType | undefined, isProse: boolean): string {
   const { required = [] } = schema === undefined ? {} : z.toJSONSchema(schema, { io: 'input' });
   const keys = required.length === 0 ? '' : ` with ${required.join(', ')}`;
-  return `a body${keys}, and its media type in the header content-type, such as application/json`;
+  const type = isProse ? 'text/plain' : 'application/json';
+  return `a body${keys}, and its media type in the header content-type, such as ${type}`;
 }

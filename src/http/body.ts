@@ -1,6 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { documentKind } from '../base/file-kind';
 import type { Limits } from '../base/limits/limits';
 import { type Fault, Refusal } from '../base/refusal';
 import { charsetFault, decodeText } from '../base/text/decode';
@@ -20,6 +21,9 @@ const TEXT_TYPES = [
   'application/ndjson',
 ];
 
+/** Media types of texts that people read, on routes with `@AcceptsProse`. */
+const PROSE_TYPES = ['text/plain', 'text/markdown', 'text/html'];
+
 /** The text of a body. */
 export interface SentText {
   /** As it was sent. */
@@ -36,10 +40,19 @@ interface ParsedBody {
 
 const bodies = new WeakMap<FastifyRequest, ParsedBody>();
 
+/** Bodies of other media types, which the parsers leave as they are. */
+const others = new WeakMap<FastifyRequest, Buffer>();
+
 /** Metadata key of routes that read the text of the body and report its faults themselves. */
 export const ACCEPTS_TEXT = 'takes-text';
 
-/** Registers the parsers of all bodies: strict UTF-8; strict JSON; YAML and JSON Lines as text. */
+/** Metadata key of routes that read a text of people. */
+export const ACCEPTS_PROSE = 'takes-prose';
+
+/**
+ * Registers the parsers of all bodies: strict UTF-8; strict JSON; YAML and JSON Lines as text. Bodies of other media types
+ * are kept as bytes, until it is known whether the route reads them.
+ */
 export function readBodies(fastify: FastifyInstance, limits: Limits): void {
   fastify.removeContentTypeParser([JSON_TYPE, 'text/plain']);
   fastify.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
@@ -50,6 +63,10 @@ export function readBodies(fastify: FastifyInstance, limits: Limits): void {
       complete(done, () => textOf(request, body));
     });
   }
+  fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
+    others.set(request, body);
+    done(null);
+  });
 }
 
 function complete(done: (error: Error | null, body?: unknown) => void, read: () => unknown): void {
@@ -104,5 +121,65 @@ export function AcceptsText(schema: JsonSchema, ...types: readonly string[]): Me
     SetMetadata(ACCEPTS_TEXT, true),
     ApiConsumes(JSON_TYPE, ...types, YAML_TYPE),
     ApiBody({ schema }),
+  );
+}
+
+/** Whether a body of a media type that no parser reads was sent, and is not empty. */
+export function hasOtherBody(request: FastifyRequest): boolean {
+  return (others.get(request)?.length ?? 0) > 0;
+}
+
+/** @throws Refusal 'unsupported' for a body whose media type is neither JSON nor YAML nor JSON Lines. */
+export function refuseOtherType(request: FastifyRequest): void {
+  if (others.has(request)) {
+    throw unsupported(request, `${JSON_TYPE}; for documents and imports also ${YAML_TYPE}`);
+  }
+}
+
+function unsupported({ headers }: FastifyRequest, expected: string): Refusal {
+  const given = headers['content-type'];
+  const detail = given === undefined ? 'is missing' : `"${given}" is not read here`;
+  return new Refusal('unsupported', 'Unsupported media type of the body. Nothing was done.', [
+    { pointer: '/content-type', detail, expected },
+  ]);
+}
+
+/** The text of people in a body; `html` where its media type says so. */
+export interface Prose {
+  text: string;
+  html: boolean;
+}
+
+/**
+ * Parameter decorator: the text of the body, on routes with `@AcceptsProse`.
+ * @throws Refusal 'unsupported' for another media type and for documents that are no text, 'unreadable' for bytes that are
+ * not UTF-8.
+ */
+export const ProseBody = createParamDecorator((_, context): Prose => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const bytes = others.get(request);
+  const kind = bytes && documentKind(bytes);
+  if (kind !== undefined) {
+    throw new Refusal('unsupported', `The body is ${kind}. Such documents are not read yet.`, [
+      {
+        pointer: '',
+        detail: `is ${kind}`,
+        expected: 'its text: save or export it as plain text in UTF-8, or as HTML',
+      },
+    ]);
+  }
+  const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(/\s*;/);
+  if (bytes === undefined || !PROSE_TYPES.includes(type)) {
+    throw unsupported(request, PROSE_TYPES.join(', '));
+  }
+  return { text: textOf(request, bytes), html: type === 'text/html' };
+});
+
+/** Declares that the route reads a text of people: plain text, Markdown or HTML. */
+export function AcceptsProse(example: string): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(ACCEPTS_PROSE, true),
+    ApiConsumes(...PROSE_TYPES),
+    ApiBody({ schema: { type: 'string', minLength: 1, examples: [example] } }),
   );
 }

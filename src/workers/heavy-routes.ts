@@ -8,6 +8,7 @@ export type Heavy = 'always' | 'large' | 'past';
 export const HEAVY: Readonly<Record<string, Heavy>> = {
   'POST /v1/agreements': 'always',
   'POST /v1/agreements/check': 'always',
+  'POST /v1/agreements/draft': 'always',
   'PUT /v1/agreements/:id': 'always',
   'DELETE /v1/agreements/:id': 'large',
   'POST /v1/agreements/:id/facts/import': 'always',

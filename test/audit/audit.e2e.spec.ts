@@ -107,6 +107,7 @@ const WRITES: readonly Write[] = [
 /** These look at what they are sent, and write nothing. */
 const LOOKS = [
   '/v1/agreements/check',
+  '/v1/agreements/draft',
   '/v1/agreements/:id/alert-policy/rehearsal',
   ...(DATABASE === 'postgres' ? [REKEY] : []),
 ];

@@ -15,7 +15,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   audit: ['base', 'config', 'store', 'http', 'access'],
   idempotency: ['base', 'config', 'store', 'http', 'access'],
   outbox: ['base', 'config', 'store'],
-  domain: ['engine', 'base', 'config', 'store', 'http', 'access', 'outbox'],
+  domain: ['engine', 'draft', 'base', 'config', 'store', 'http', 'access', 'outbox'],
   delivery: ['base', 'config', 'store', 'http', 'access', 'outbox'],
   feed: ['engine', 'base', 'config', 'store', 'http', 'access', 'outbox', 'domain', 'delivery'],
   workers: ['base', 'config', 'store', 'http', 'access', 'feed'],

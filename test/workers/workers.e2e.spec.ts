@@ -59,6 +59,12 @@ describe('requests that take long', () => {
   it.each<[method: string, path: string, body: unknown]>([
     ['POST', '/v1/agreements/check', LARGE],
     ['POST', '/v1/agreements/check', 'id: broken\ntitle: [,,\n'],
+    [
+      'POST',
+      '/v1/agreements/draft',
+      Buffer.from('The Buyer shall pay within ten days of signing.'),
+    ],
+    ['POST', '/v1/agreements/draft', Buffer.from('%PDF-1.7')],
     ['POST', '/v1/agreements', LARGE],
     ['PUT', '/v1/agreements/large', LARGE],
     ['PUT', '/v1/agreements/large/signing?preview=true', { date: '2026-02-15' }],
@@ -284,6 +290,9 @@ function difference(one = '', other = ''): string | undefined {
 }
 
 function sent(body: unknown): { headers: Record<string, string>; body: string } {
+  if (Buffer.isBuffer(body)) {
+    return { headers: { 'content-type': 'text/plain' }, body: body.toString() };
+  }
   const text = typeof body === 'string';
   return {
     headers: { 'content-type': text ? 'application/yaml' : 'application/json' },

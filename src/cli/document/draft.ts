@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal } from '../../base/refusal';
 import { decodeText } from '../../base/text/decode';
+import { draftJson } from '../../draft/answer/json';
 import { draftYaml } from '../../draft/answer/yaml';
 import { draft } from '../../draft/draft';
 import { isHtml, stripHtml } from '../../draft/layout/strip-html';
@@ -34,7 +35,7 @@ export function draftFile(file: string, options: Options): void {
     ...(zone !== undefined && { zone }),
   });
   if (options.signed !== undefined) printDates(read, options.signed);
-  else if (format === 'json') printJson(asJson(read));
+  else if (format === 'json') printJson(draftJson(read));
   else printFile(draftYaml(read));
 }
 
@@ -53,11 +54,3 @@ const titleOf = (name: string): string =>
     .trim() || 'Draft';
 
 const readStandardInput = (): string => decodeText(readFileSync(0), { name: 'Standard input' });
-
-const asJson = ({ proposals, flags, background, document, undecided }: Draft) => ({
-  proposals,
-  unresolved: flags,
-  background,
-  undecided,
-  document,
-});
