@@ -101,6 +101,74 @@ describe('a document in the words of an agreement', () => {
     expect(line.slice((faults[0]?.column ?? 0) - 1)).toMatch(new RegExp(`^${part}`));
   });
 
+  const endings = (words: string): string => `id: words
+title: Words of agreements
+zone: Europe/Kyiv
+events:
+  ceasefire: {title: Ceasefire}
+  ceasefire-end: {title: End of the ceasefire}
+  blockade-termination: {title: Termination of the blockade}
+  truce: {title: Truce}
+  force-majeure: {title: Force Majeure Event}
+  notice: {title: Notice}
+  delivery: {title: Delivery}
+  second-delivery: {title: Second delivery}
+  request: {title: Request}
+  meeting: {title: Meeting}
+  acceptance: {title: Acceptance}
+  closing: {title: Closing}
+  deposit: {title: Deposit of an instrument, repeats: true}
+obligations:
+  - {id: quiet-period, title: Quiet period, holds: from signing for 30 days}
+  - {id: tried, title: Tried, due: ${JSON.stringify(words)}}
+`;
+
+  it.each([
+    ['the expiry of the ceasefire', 'ceasefire-end'],
+    ['the termination of the ceasefire', 'ceasefire-end'],
+    ['the lapse of the ceasefire', 'ceasefire-end'],
+    ['the cessation of the ceasefire', 'ceasefire-end'],
+    ['the end of the blockade', 'blockade-termination'],
+    ['the start of the ceasefire agreement', undefined],
+    ['the cessation of the quiet period', 'quiet-period.ends'],
+    ['the occurrence of the Force Majeure Event', 'force-majeure'],
+    ['the second delivery', 'second-delivery'],
+    ['the date of deposit of the fortieth instrument', '40th deposit'],
+    ['the date on which 55 Parties have deposited their instruments', '55th deposit'],
+    ['the end of the Force Majeure Event', undefined],
+    ['the expiry of the notice', undefined],
+    ['the expiry of the blockade', undefined],
+    ['the end of the truce', undefined],
+    ['the completion of the delivery', undefined],
+    ['the suspension of delivery', undefined],
+    ['the failure of delivery', undefined],
+    ['the rejection of the request', undefined],
+    ['the withdrawal of the request', undefined],
+    ['the third delivery', undefined],
+    ['the third meeting', undefined],
+    ['the first meeting', undefined],
+    ['the last meeting', undefined],
+    ['the tenth acceptance', undefined],
+    ['the date on which two thirds of the Parties have accepted the amendment', undefined],
+    ['the close of 31 December 2027', undefined],
+  ])('drops no noun and no number of "%s": it is %s', (words, anchor) => {
+    const text = endings(`within 30 days after ${words}`);
+    if (anchor === undefined) {
+      const { faults } = refused(() => readWithWords(text, 'It'));
+      expect(faults).toHaveLength(1);
+      return;
+    }
+    const { agreement } = readWithWords(text, 'It');
+    expect(agreement.document.obligations[1]).toMatchObject({ due: `within 30 days of ${anchor}` });
+  });
+
+  it('asks to declare an event where an anchor names none', () => {
+    const text = endings('within 30 days of the suspension of delivery');
+    const [fault] = refused(() => readWithWords(text, 'It')).faults;
+    expect(fault?.expected).toContain('declare');
+    expect(fault?.expected).not.toContain('within 30 days of delivery');
+  });
+
   it('says of a fault in a phrase what the words are read as', () => {
     const text = document(entry('due', 'no later than its deposit'));
     expect(refused(() => readWithWords(text, 'It')).faults[0]?.detail).toContain('deposit');

@@ -1,5 +1,5 @@
 import { PATH, printOrdinal } from '../../phrase/words';
-import { isNumberWord, ordinalAt } from '../text/number-words';
+import { cardinalAt, isNumberWord, ordinalAt } from '../text/number-words';
 import type { Span } from '../text/words';
 import {
   AGENT_NOUNS,
@@ -30,6 +30,8 @@ export interface NamedAnchor {
   owned?: true;
   /** The 40th deposit. */
   ordinal?: number | 'last';
+  /** The words say a share, a number or a day, so only a name with all of them will do. */
+  whole?: true;
   /** It is a name of the language as it stands: `elections.fulfilled`. */
   canonical: boolean;
 }
@@ -51,6 +53,10 @@ export function nameAnchor(
 ): NamedAnchor | undefined {
   const [only = ''] = raw;
   if (raw.length === 1 && PATH.test(only) && only.includes('.')) return plain(only, [only], true);
+  const counted = countOf(words);
+  if (counted === 'other' || isDay(words)) {
+    return { ...plain(words.join('-'), words, false), whole: true };
+  }
   let rest = words.filter((word) => word !== '"');
   let dated = false;
   for (;;) {
@@ -65,7 +71,7 @@ export function nameAnchor(
   const { words: own, its } = withoutOwner(rest);
   const entry = entryIntoForce(own, another);
   if (entry !== undefined) return its ? { ...entry, its, owned: true } : entry;
-  const { ordinal, left } = takeOrdinals(withoutTail(nominal(own)));
+  const { ordinal = counted, left } = takeOrdinals(withoutTail(nominal(own)));
   const owned = its || left.includes('its') || left.includes('their') || left.includes('own');
   const named = left.filter((word) => !FILLERS.has(word) || word === 'of');
   const trimmed = shortened(trimOf(withoutAgreement(withoutParties(legalActs(named)), another)));
@@ -84,6 +90,40 @@ export function nameAnchor(
     ...(its && { owned: true as const }),
   };
   return ordinal === undefined ? base : { ...base, ordinal };
+}
+
+/** Words for a part of the parties, of which no number follows. */
+const SHARE =
+  /\b(?:(?:one|two|three|four|five|\d+)[ -](?:half|thirds?|quarters?|fourths?|fifths?)|half of|majority|per ?cent|%)(?:\W|$)/;
+
+/** Of whom or of what a number of acts is counted. */
+const COUNTED =
+  /^(?:other |contracting |member |signatory |more |further )*(?:states?|part(?:y|ies)|members?|signatories|countries|governments|instruments?|ratifications|acceptances|approvals|accessions|deposits|notifications)\b/;
+
+/** "55 Parties have deposited", "at least 55 States": the 55th; `other` for a share or an upper limit. */
+function countOf(words: readonly string[]): number | 'other' | undefined {
+  const text = words.join(' ');
+  if (SHARE.test(text)) return 'other';
+  for (let i = 0; i < words.length; i++) {
+    const found = cardinalAt((ahead) => words[i + ahead] ?? '', 0);
+    if (found === undefined) continue;
+    const before = words.slice(0, i).join(' ');
+    const after = words.slice(i + found.next).join(' ');
+    if (found.value < 2 || /\bthe$/.test(before) || !COUNTED.test(after)) {
+      i += found.next - 1;
+      continue;
+    }
+    const lower = /\b(?:(?:not|no) (?:less|fewer) than|at least|minimum of)$/.test(before);
+    return !lower && /\b(?:than|most|to|maximum of|exceeding)$/.test(before)
+      ? 'other'
+      : found.value;
+  }
+  return undefined;
+}
+
+/** A day of the calendar is no event: "the close of 31 December 2027". */
+function isDay(words: readonly string[]): boolean {
+  return words.some((word) => /^[12]\d{3}(?:-\d\d-\d\d)?$/.test(word));
 }
 
 /** "for the State Party concerned": a clock of its own for each. */
@@ -306,7 +346,7 @@ const ACTS_OF_A_PARTY: ReadonlySet<string> = new Set([
 /** Names made of the words alone. */
 export const ANY_NAME: AnchorNames = {
   find(_text, _at, named) {
-    if (named === undefined) return undefined;
+    if (named === undefined || named.whole) return undefined;
     const its = named.owned === true || (named.its && ACTS_OF_A_PARTY.has(named.id));
     return {
       refs: [{ ref: named.canonical ? named.id : printAnchor({ ...named, its }), means: '' }],

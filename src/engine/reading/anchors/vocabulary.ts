@@ -1,5 +1,6 @@
 import type { Scope } from '../../compile/resolve';
 import type { AgreementDocument } from '../../model/document';
+import { ordinalAt } from '../text/number-words';
 import type { AnchorNames, FoundAnchor, NamedAnchor } from './anchors';
 import { printAnchor } from './anchors';
 import { AGREEMENT_NOUNS, FILLERS, stemOf } from './noun-words';
@@ -16,7 +17,7 @@ const MOMENTS: ReadonlyMap<string, Moment> = new Map(
         'completion fulfilment fulfillment performance discharge execution implementation',
         'fulfilled',
       ],
-      ['end expiry expiration termination conclusion close lapse', 'ends'],
+      ['end expiry expiration termination conclusion close lapse cessation', 'ends'],
       ['beginning start commencement opening', 'starts'],
       ['deadline', 'due'],
       ['breach violation', 'breached'],
@@ -34,12 +35,31 @@ const IN_FORCE: ReadonlySet<string> = new Set([
   'commencement',
 ]);
 
+/** The stem of each word for an ending, and whether it says how it ended: a lease that expires is not terminated. */
+const ENDINGS: ReadonlyMap<string, 'any' | 'one'> = new Map(
+  'end ending cessation'
+    .split(' ')
+    .map((word): [string, 'any' | 'one'] => [stemOf(word), 'any'])
+    .concat(
+      'expiry termination lapse'
+        .split(' ')
+        .map((word): [string, 'any' | 'one'] => [stemOf(word), 'one']),
+    ),
+);
+
+/** Nouns before "of" that name nothing beside the event; "receipt of notice" may still be another day than the notice. */
+const NEUTRAL_HEADS: ReadonlySet<string> = new Set(
+  'occurrence happening event receipt date day'.split(' ').map(stemOf),
+);
+
 interface Entry {
   path: string;
   kind: 'event' | 'due' | 'holds' | 'falls' | 'none';
   /** It has several occurrences or clocks. */
   many: boolean;
   stems: readonly string[];
+  /** Ordinal numbers in its id or title: `second-delivery`. */
+  ordinals: readonly (number | 'last')[];
 }
 
 /** How many names a fault lists. */
@@ -74,7 +94,11 @@ export class Vocabulary {
   private eventsOf({ events = {} }: AgreementDocument): Entry[] {
     const titles = Object.entries(events).map(([id, { title }]) => [id, title] as const);
     return [['signing', 'Signing'] as const, ...titles].map(([path, title]) =>
-      this.add({ path, kind: 'event', many: this.names.many.has(path), stems: [] }, path, title),
+      this.add(
+        { path, kind: 'event', many: this.names.many.has(path), stems: [], ordinals: [] },
+        path,
+        title,
+      ),
     );
   }
 
@@ -88,10 +112,15 @@ export class Vocabulary {
   private entry(path: string, id: string, title?: string): Entry {
     const shape = this.names.shapes.get(path);
     const many = shape?.repeats === true || shape?.each !== undefined;
-    return this.add({ path, kind: shape?.kind ?? 'none', many, stems: [] }, id, title);
+    return this.add(
+      { path, kind: shape?.kind ?? 'none', many, stems: [], ordinals: [] },
+      id,
+      title,
+    );
   }
 
   private add(entry: Entry, id: string, title?: string): Entry {
+    entry.ordinals = [...id.split('-'), ...wordsIn(title ?? '')].flatMap(ordinalIn);
     for (const words of [id.split('-'), wordsIn(title ?? '')]) {
       const stems = stemsOf(words);
       if (stems.length === 0) continue;
@@ -109,20 +138,44 @@ export class Vocabulary {
     scope: Omit<Scope, 'names'>,
   ): FoundAnchor | undefined {
     if (named?.canonical) return { refs: [{ ref: named.id, means: named.id }] };
+    const whole = [...(this.byAllStems.get(keyOf(allStemsOf(wordsIn(text)))) ?? [])];
+    if (named?.whole)
+      return foundOf(whole.flatMap((entry) => this.refsOf(entry, named, undefined, scope)));
     const words = named?.words ?? wordsIn(text);
     const [first = '', ...others] = words;
     const wrapper = MOMENTS.get(first);
-    const whole = this.byAllStems.get(keyOf(allStemsOf(wordsIn(text))));
-    const exact = whole === undefined ? this.exact(named?.id ?? '', words, scope) : [...whole];
-    const chosen =
-      exact.length > 0 ? exact : wrapper === undefined ? [] : this.exact('', others, scope);
-    const moment = exact.length > 0 ? undefined : wrapper;
-    const refs = chosen.flatMap((entry) => this.refsOf(entry, named, moment, scope));
-    if (refs.length > 0) return { refs };
-    const similar = this.near(words, named).flatMap((entry) =>
-      this.refsOf(entry, named, wrapper, scope),
-    );
+    const fitting = (entry: Entry): boolean => fits(entry, named);
+    const exact =
+      whole.length > 0 ? whole : this.exact(named?.id ?? '', words, scope).filter(fitting);
+    const sure =
+      exact.length > 0
+        ? exact.flatMap((entry) => this.refsOf(entry, named, undefined, scope))
+        : [
+            ...this.ended(words, true).filter(fitting),
+            ...(wrapper === undefined ? [] : this.exact('', others, scope))
+              .filter((entry) => entry.kind !== 'event')
+              .filter(fitting),
+          ].flatMap((entry) => this.refsOf(entry, named, wrapper, scope));
+    const found = foundOf(sure);
+    if (found !== undefined) return found;
+    const similar = [...this.ended(words, false), ...this.near(words, named)]
+      .filter((entry) => keepsHead(entry, words) && (fitting(entry) || isEdge(named)))
+      .flatMap((entry) => this.refsOf(entry, named, wrapper, scope));
     return similar.length === 0 ? undefined : { refs: similar.slice(0, 3), similar: true };
+  }
+
+  /** Events whose words say the ending of the same thing: "the expiry of the ceasefire" is `ceasefire-end`. */
+  private ended(words: readonly string[], sure: boolean): Entry[] {
+    const stems = stemsOf(words);
+    const own = stems.filter((stem) => ENDINGS.has(stem));
+    const [ending = ''] = own;
+    if (own.length !== 1 || stems.length < 2) return [];
+    const rest = stems.filter((stem) => stem !== ending);
+    return [...ENDINGS].flatMap(([other, kind]) => {
+      const same = kind === 'any' || ENDINGS.get(ending) === 'any';
+      if (other === ending || same !== sure) return [];
+      return [...(this.byStems.get(keyOf([...rest, other])) ?? [])];
+    });
   }
 
   private exact(id: string, words: readonly string[], { within }: Omit<Scope, 'names'>): Entry[] {
@@ -171,8 +224,9 @@ export class Vocabulary {
     moment: Moment | undefined,
   ): readonly string[] {
     if (kind === 'event') return [''];
-    if (this.names.phases.has(path)) return ['fulfilled'];
-    if (kind === 'falls') return ['due'];
+    const begun = moment === 'starts' || moment === 'breached' || moment === 'verified';
+    if (this.names.phases.has(path)) return begun || moment === 'due' ? [] : ['fulfilled'];
+    if (kind === 'falls') return begun ? [] : ['due'];
     if (moment !== undefined && !(kind === 'due' && moment === 'ends')) return [moment];
     if (kind === 'holds') return ['starts', 'ends'];
     return kind === 'due' ? ['fulfilled', 'due'] : ['fulfilled'];
@@ -191,7 +245,7 @@ export class Vocabulary {
     const events = [...this.names.events];
     const listed = events.slice(0, LISTED).join(', ');
     const more = events.length > LISTED ? ` and ${events.length - LISTED} more` : '';
-    return `an event (${listed}${more}), or a moment of an obligation such as elections.fulfilled`;
+    return `an event (${listed}${more}), or a moment of an obligation such as elections.fulfilled; declare under \`events\` what has no name yet`;
   }
 }
 
@@ -202,6 +256,39 @@ function numbered(id: string, ordinal?: number | 'last'): FoundAnchor['refs'][nu
     ...(ordinal !== undefined && { ordinal }),
   });
   return { ref, means: ref };
+}
+
+function foundOf(refs: FoundAnchor['refs']): FoundAnchor | undefined {
+  return refs.length === 0 ? undefined : { refs };
+}
+
+/** Only what has several occurrences has a second one, unless its own name says that it is the second. */
+function fits({ many, ordinals }: Entry, named: NamedAnchor | undefined): boolean {
+  const ordinal = named?.ordinal;
+  return many || ordinal === undefined || ordinals.includes(ordinal);
+}
+
+/** The first and the last of what happens once may be that one. */
+function isEdge(named: NamedAnchor | undefined): boolean {
+  return named?.ordinal === 1 || named?.ordinal === 'last';
+}
+
+/** Whether a name has the noun that says what happened: "suspension" in "suspension of delivery". */
+function keepsHead(entry: Entry, words: readonly string[]): boolean {
+  const of = words.indexOf('of');
+  const head = stemOf((of > 0 ? words[0] : words.at(-1)) ?? '');
+  return (
+    NEUTRAL_HEADS.has(head) ||
+    entry.stems.includes(head) ||
+    (entry.kind !== 'event' && MOMENTS.has(words[0] ?? '')) ||
+    entry.stems.some((stem) => ENDINGS.has(stem) && ENDINGS.has(head))
+  );
+}
+
+function ordinalIn(word: string): (number | 'last')[] {
+  if (word === 'last' || word === 'final') return ['last'];
+  const found = ordinalAt((ahead) => (ahead === 0 ? word : ''), 0);
+  return found === undefined ? [] : [found.value];
 }
 
 /** The stems of the words that name something; those of the agreement itself count only where no others do. */
