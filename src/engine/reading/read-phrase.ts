@@ -188,6 +188,9 @@ function questionOf(
   };
 }
 
+/** Words without which a phrase says something else. */
+const TURNS = /\b(?:less|minus|not|no|never|except|excluding|unless|without|before|after)\b/i;
+
 /** Looks for the phrase that remains where the words that are not understood are left out. */
 function withNearest(
   unread: Unread,
@@ -196,6 +199,7 @@ function withNearest(
   context: Required<ReadingOptions>,
 ): NotRead {
   const { start, end } = unread.at;
+  if (TURNS.test(text.slice(start, end))) return fault(unread);
   for (const rest of [text.slice(0, start) + text.slice(end), text.slice(0, start)]) {
     if (rest.trim() === '' || rest === text) continue;
     const reading = readAs(rest, key, context, 1);

@@ -1,4 +1,4 @@
-import { canonicalPhrase } from '../../../src/engine/phrase/canonical';
+import { canonicalPhrase, type PhraseKey } from '../../../src/engine/phrase/canonical';
 import { readPhrase } from '../../../src/engine/reading/read-phrase';
 import { SYNONYMS } from '../../support/synonyms';
 import { FAULTS, QUESTIONS, WORDS } from '../../support/wordings';
@@ -30,6 +30,57 @@ describe('the words of agreements', () => {
     for (const { phrase } of reading.readings) {
       expect(canonicalPhrase(key, phrase)).toEqual({ ok: true, tree: phrase });
     }
+  });
+
+  it.each<[key: PhraseKey, words: string, phrases: string[]]>([
+    ['due', 'not less than 30 days after delivery', ['undated']],
+    ['due', 'not before 1 March 2027', ['undated']],
+    ['due', 'not earlier than 1 May 2027 and not later than 1 June 2027', ['by 2027-06-01']],
+    [
+      'due',
+      'before the end of the period of 28 days beginning with the day on which the notice is given',
+      ['by 28 days after notice', 'by day 28 of notice'],
+    ],
+    [
+      'due',
+      'within 30 days starting on the day after delivery',
+      ['by 30 days after 1 day after delivery', 'by 30 days after delivery'],
+    ],
+    [
+      'due',
+      'in the fourth year after signing',
+      ['by 4 years after signing', 'by 3 years after signing'],
+    ],
+    [
+      'holds',
+      'from and including 25 March 2025 for a term of ten years',
+      [
+        'from 2025-03-25 until 1 day before 10 years after 2025-03-25',
+        'from 2025-03-25 for 10 years',
+      ],
+    ],
+    [
+      'due',
+      'in the week of 7 June 2027',
+      ['by day 7 of 2027-06-07', 'by last day of the week of 2027-06-07'],
+    ],
+  ])('%s: %s can mean %j and nothing else', (key, words, phrases) => {
+    const reading = readPhrase(words, key);
+    const readings = reading.kind === 'question' ? reading.readings : [];
+    expect(readings.map(({ phrase }) => phrase)).toEqual(phrases);
+  });
+
+  it('names the earliest time of a window beside its end', () => {
+    const words = 'not earlier than 1 May 2027 and not later than 1 June 2027';
+    const reading = readPhrase(words, 'due');
+    const [only] = reading.kind === 'question' ? reading.readings : [];
+    expect(only?.means).toContain('opens: 2027-05-01');
+  });
+
+  it('does not leave out a word that turns the meaning', () => {
+    const reading = readPhrase('within four weeks less one day of delivery', 'due');
+    expect(reading).toMatchObject({ kind: 'fault' });
+    expect(reading).not.toHaveProperty('nearest');
   });
 
   it.each(FAULTS)('%s: %s is a fault with its place', (key, words) => {

@@ -1,14 +1,18 @@
 import { inside, type Moment } from '../moments/moment';
 import {
   askDayAfter,
+  askDayOfEvent,
   askWhetherIncluded,
+  askWhichUnit,
   insteadOf,
   readLimits,
   readMoment,
   readPlain,
 } from '../moments/moments';
 import { SIDES } from '../moments/relations';
+import { readRough } from '../moments/rough-days';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
+import { UNIT_FORMS, WORKING } from '../text/unit-words';
 import type { Span } from '../text/words';
 import { type Length, readLength } from '../values/lengths';
 import {
@@ -166,14 +170,14 @@ function readOnce(cursor: TextCursor): string | undefined {
   const every = readThereafter(cursor, inside(moment.text));
   if (every !== undefined) return every;
   const limits = readLimits(cursor);
-  return `${withRelation(cursor, late ?? relation, moment, from)}${limits}`;
+  return `${withRelation(cursor, late ?? relation, moment, { from, limits })}${limits}`;
 }
 
 function withRelation(
   cursor: TextCursor,
   relation: Relation | undefined,
   moment: Moment,
-  from: number,
+  { from, limits }: { from: number; limits: string },
 ): string {
   const { text, bound, end } = moment;
   const later = / after /.test(text);
@@ -190,11 +194,11 @@ function withRelation(
     case undefined:
       break;
     default:
-      return refuseEarliest(cursor, moment, from);
+      return refuseEarliest(cursor, moment, from, limits);
   }
   if (bound === 'most' && later) return `by ${text}`;
   if (bound === 'least' && !later) return `by ${text}`;
-  if (bound !== undefined) return refuseEarliest(cursor, moment, from);
+  if (bound !== undefined) return refuseEarliest(cursor, moment, from, limits);
   if (isRef(text)) {
     const at = cursor.spanFrom(from);
     throw new Asked('is it due on that moment, or by it', at, [
@@ -211,24 +215,34 @@ function isRef(text: string): boolean {
   return /^(?:its |last |\d+(?:st|nd|rd|th) )?[a-z][a-z0-9.-]*$/.test(text);
 }
 
-/** A deadline sets the latest time; the words give the earliest. */
-function refuseEarliest(cursor: TextCursor, { text }: Moment, from: number): never {
+/** A deadline sets the latest time; the words give the earliest, and perhaps the latest after it. */
+function refuseEarliest(cursor: TextCursor, { text }: Moment, from: number, limits: string): never {
   const at = cursor.spanFrom(from);
+  const latest = / but not after (.+)$/.exec(`${text}${limits}`)?.[1];
+  const earliest = text.replace(/ but not after .+$/, '');
+  if (latest !== undefined) askWindow(earliest, latest, at);
   throw new Asked('the words give the earliest time, and `due` has the latest', at, [
     {
-      text: `by ${text}`,
-      means: 'that it is due by then; for the earliest time write the key `opens` instead',
-    },
-    {
       text: 'undated',
-      means: 'that it has no deadline; the earliest time then stands under `opens`',
+      means: `that it has no deadline; the earliest time stands beside it as "opens: ${earliest}"`,
     },
   ]);
+}
+
+/** "within the month of June 2027", "during the first quarter of 2027": the time itself, not a length. */
+function readNamedTime(cursor: TextCursor): string | undefined {
+  const rough = readRough(cursor);
+  // "within 2000 hours of"
+  if (rough === undefined || UNIT_FORMS.has(cursor.peek()) || WORKING.has(cursor.peek()))
+    return undefined;
+  return `in ${rough.text}${readLimits(cursor)}`;
 }
 
 /** After "within": a period and what it counts from. */
 function readWithin(cursor: TextCursor): string | undefined {
   const from = cursor.position;
+  const named = cursor.attempt(() => readNamedTime(cursor));
+  if (named !== undefined) return named;
   const length = readLength(cursor);
   if (length === undefined) return cursor.missed('a period such as 30 days');
   if (length.bound === 'least') {
@@ -246,8 +260,14 @@ function readWithin(cursor: TextCursor): string | undefined {
   if (side === undefined || side === 'then') return askWhatFrom(cursor, sideAt, side !== undefined);
   const of = readMoment(cursor);
   if (of === undefined) return undefined;
+  if (side === 'after') {
+    const which = cursor.words[sideAt]?.text === 'of' ? 'of' : 'after';
+    const lead = { from: 0, lead: 'by ' };
+    askWhichUnit(cursor, length, of, { ...lead, side: which });
+    askDayOfEvent(cursor, length, of, { ...lead, sideAt });
+  }
   if (side === 'before') askWindowBefore(cursor, length, of, from);
-  if (side === 'beginning') askWhetherIncluded(cursor, length, of, from);
+  if (side === 'beginning') askWhetherIncluded(cursor, length, of, { from: 0, lead: 'by ' });
   const shift = `${length.text} after ${inside(of.text)}`;
   return readThereafter(cursor, shift) ?? `within ${length.text} of ${of.text}`;
 }

@@ -2,7 +2,7 @@ import { MONTHS, WEEKDAYS } from '../../phrase/words';
 import { readNthDay } from '../moments/edges';
 import { inside } from '../moments/moment';
 import { readPlain } from '../moments/moments';
-import { Asked, type TextCursor } from '../text/text-cursor';
+import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
 import { type MonthDay, readMonth, readMonthDay, weekdayNamed } from '../values/days';
 import { readLength } from '../values/lengths';
@@ -222,6 +222,7 @@ function readRhythm(cursor: TextCursor): string | undefined {
   });
   if (ordinal !== undefined) return ordinal;
   const length = readLength(cursor);
+  if (length?.bound === 'least') refuseLeast(cursor);
   if (length !== undefined) return length.text;
   while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
   const unit = UNIT_FORMS.get(cursor.peek());
@@ -256,10 +257,18 @@ function readUnitIntervals(cursor: TextCursor): string | undefined {
   return cursor.attempt(() => {
     if (cursor.takeOne('at', 'in') === undefined) return undefined;
     const length = readLength(cursor);
-    return length !== undefined && cursor.takeOne('intervals') !== undefined
-      ? length.text
-      : undefined;
+    if (length === undefined || cursor.takeOne('intervals') === undefined) return undefined;
+    return length.bound === 'least' ? refuseLeast(cursor) : length.text;
   });
+}
+
+/** "at intervals of not less than three months": nothing is ever late by it. */
+function refuseLeast(cursor: TextCursor): never {
+  throw new Unread(
+    'the words give the shortest interval, and a repetition has an exact one',
+    'an interval without "at least", such as every 3 months from signing',
+    { start: 0, end: cursor.text.length },
+  );
 }
 
 function readStart(cursor: TextCursor): string | undefined {

@@ -93,6 +93,9 @@ function readForPeriod(cursor: TextCursor): string | undefined {
     return cursor.missed('"from" and a moment');
   const of = readPlain(cursor, 1);
   if (of === undefined) return undefined;
+  const event = /^1 day after (.+)$/.exec(of.text)?.[1];
+  if (cursor.words.slice(sideAt, cursor.position).some(isIncluding) || event !== undefined)
+    askLastDay(cursor, of.text, length.text);
   if (side === 'before') {
     return `from ${length.text} before ${inside(of.text)} until ${inside(of.text)}`;
   }
@@ -102,6 +105,27 @@ function readForPeriod(cursor: TextCursor): string | undefined {
     return `from ${inside(of.text)} until earlier of (${length.text} after ${inside(of.text)} and ${end})`;
   }
   return `from ${inside(of.text)} for ${length.text}`;
+}
+
+function isIncluding({ text }: { text: string }): boolean {
+  return text === 'including' || text === 'inclusive';
+}
+
+/** "from and including 25 March for ten years": where its first day counts, the last is 24 March. */
+function askLastDay(cursor: TextCursor, begins: string, length: string): never {
+  const days = /^(\d+) days?$/.exec(length)?.[1];
+  const event = /^1 day after (.+)$/.exec(begins)?.[1];
+  const last =
+    event !== undefined
+      ? `${length} after ${event}`
+      : days === undefined
+        ? `1 day before ${length} after ${inside(begins)}`
+        : `day ${days} of ${inside(begins)}`;
+  const at = { ...cursor.spanFrom(0), start: 0 };
+  throw new Asked('is the day it begins on the first day of the period', at, [
+    { text: `from ${inside(begins)} until ${last}`, means: 'that day is counted' },
+    { text: `from ${inside(begins)} for ${length}`, means: 'that day is not counted' },
+  ]);
 }
 
 const ONWARDS_BEFORE = new Lexicon<true>([['at most|initially|in force|valid', true]]);
@@ -151,6 +175,7 @@ function readFrom(cursor: TextCursor): string | undefined {
   takeInclusive(cursor);
   cursor.takeFrom(ONWARDS);
   cursor.takeOne(',');
+  const begunAt = cursor.position;
   const begun = `from ${inside(from.text)}`;
   cursor.antecedent = from.text;
   const until = cursor.attempt(() => readUntil(cursor));
@@ -162,7 +187,11 @@ function readFrom(cursor: TextCursor): string | undefined {
     cursor.takeOne('thereafter');
     return found;
   });
-  if (length !== undefined) return `${begun} for ${length.text}`;
+  if (length !== undefined) {
+    if (cursor.words.slice(begins, begunAt).some(isIncluding))
+      askLastDay(cursor, from.text, length.text);
+    return `${begun} for ${length.text}`;
+  }
   const cond = cursor.attempt(() => readWhile(cursor));
   if (cond !== undefined) return `${begun} ${cond}`;
   cursor.takeFrom(ONWARDS);

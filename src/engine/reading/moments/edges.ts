@@ -209,6 +209,7 @@ const SIDES_OF_DAY = new Lexicon<'after' | 'before' | 'of' | 'month'>([
 
 /** "the thirtieth day after X", "the day following X", "the fifth anniversary of X", "the third working day after X". */
 export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | undefined {
+  const from = cursor.position;
   cursor.skipArticles();
   const next = cursor.takeOne('next') !== undefined;
   const nth = cursor.takeOrdinal();
@@ -231,8 +232,33 @@ export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | u
   if (side === 'of' && name === 'anniversary')
     return { text: `${n} year${n === 1 ? '' : 's'} after ${inside(of.text)}` };
   if (side === 'of') return unit === 'day' ? { text: `day ${n} of ${inside(of.text)}` } : undefined;
+  if (side === 'after' && nth !== undefined && ASKED_UNITS.has(name))
+    askWhichEnd(cursor, { n, unit, of: inside(of.text) }, from);
   const of1 = working ? 'working day' : unit;
   return { text: `${n} ${of1}${n === 1 ? '' : 's'} ${side} ${inside(of.text)}` };
+}
+
+const ASKED_UNITS: ReadonlySet<string> = new Set(['week', 'month', 'quarter', 'year']);
+
+/** "the fourth year after X" begins three years after X and ends four years after it. */
+function askWhichEnd(
+  cursor: TextCursor,
+  { n, unit, of }: { n: number; unit: string; of: string },
+  from: number,
+): never {
+  const during = /^(?:in|during)$/.test(cursor.words[from - 1]?.text ?? '');
+  const at = cursor.spanFrom(during ? from - 1 : from);
+  const after = (count: number): string =>
+    count === 0 ? of : `${count} ${unit}${count === 1 ? '' : 's'} after ${of}`;
+  const begins = after(n - 1);
+  const lead = during ? 'by ' : '';
+  throw new Asked(`is it the beginning or the end of that ${unit}`, at, [
+    {
+      text: `${lead}${after(n)}`,
+      means: during ? `its end; its beginning stands beside it as "opens: ${begins}"` : 'its end',
+    },
+    { text: `${lead}${begins}`, means: 'its beginning' },
+  ]);
 }
 
 /** "the second anniversary thereof". */

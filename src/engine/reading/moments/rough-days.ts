@@ -24,11 +24,14 @@ const VAGUE = new Lexicon<'mid' | 'early' | 'late'>([
   ['late|late in|latter part of|towards end of|toward end of|around end of', 'late'],
 ]);
 
+const ROUGH_LEADS = ['course', 'month', 'year'];
+
 /** "June 2027", "the second quarter of 2027", "H1 2027", "the year 2027". */
 export function readRough(cursor: TextCursor): Moment | undefined {
   return cursor.attempt(() => {
     cursor.skipArticles();
-    while (cursor.take('course', 'of') || cursor.take('month', 'of')) cursor.skipArticles();
+    if (cursor.peek() === 'calendar') cursor.position++;
+    while (ROUGH_LEADS.some((lead) => cursor.take(lead, 'of'))) cursor.skipArticles();
     const part = cursor.takeFrom(PARTS);
     const month = part === undefined ? readMonth(cursor) : undefined;
     cursor.takeOne(',');

@@ -6,6 +6,8 @@ import { OTHER_DAYS, PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-
 export interface Length {
   text: string;
   bound?: 'most' | 'least';
+  /** The text says "the month", "the first week" and gives no number. */
+  alone?: 'first' | 'only';
 }
 
 type Bound = Length['bound'] | 'none';
@@ -54,14 +56,16 @@ export function readLength(cursor: TextCursor): Length | undefined {
     bound = cursor.takeFrom(BOUNDS) ?? bound;
     const the = cursor.takeOne('the') !== undefined;
     if (QUALIFIERS.has(cursor.peek(1))) cursor.takeOne('a', 'an');
-    cursor.takeOne('first');
+    const first = cursor.takeOne('first');
     while (QUALIFIERS.has(cursor.peek())) cursor.position++;
     const exactly = cursor.peek(-1) === 'exactly' || cursor.peek(-1) === 'precisely';
-    const parts = (the ? readUnitAlone(cursor) : undefined) ?? readParts(cursor);
+    const alone = the ? readUnitAlone(cursor) : undefined;
+    const parts = alone ?? readParts(cursor);
     if (parts === undefined) return cursor.missed('a number and a unit, such as 30 days');
     takeTail(cursor);
     const limited = bound === undefined || bound === 'none' ? {} : { bound };
-    return { text: exactly ? `exactly ${parts}` : parts, ...limited };
+    const unit = alone === undefined ? {} : { alone: first ?? ('only' as const) };
+    return { text: exactly ? `exactly ${parts}` : parts, ...limited, ...unit };
   });
 }
 
@@ -104,9 +108,26 @@ function readParts(cursor: TextCursor): string | undefined {
       cursor.takeOne('and', 'plus');
       return readPart(cursor);
     });
-    if (next === undefined) return parts.join(' and ');
+    if (next === undefined) {
+      refuseLess(cursor);
+      return parts.join(' and ');
+    }
     parts.push(next);
   }
+}
+
+/** "four weeks less one day": the language adds periods and does not subtract them. */
+function refuseLess(cursor: TextCursor): void {
+  const less = cursor.takeOne('less', 'minus');
+  if (less === undefined) return;
+  if (readPart(cursor) === undefined) {
+    cursor.position--;
+    return;
+  }
+  throw new Unread(`a period "${less}" another is not understood`, 'one period, such as 27 days', {
+    start: 0,
+    end: cursor.text.length,
+  });
 }
 
 const INEXACT = new Lexicon<true>([
