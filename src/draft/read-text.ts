@@ -1,6 +1,6 @@
 import { isClosing, isRecital, kindOf, type TextKind } from './background/background';
 import { backgroundReason, flagReason } from './background/reasons';
-import { type Owner, ownerOfCondition, ownersOf, subjectOf } from './clause/actors';
+import { bodyNamed, type Owner, ownerOfCondition, ownersOf, subjectOf } from './clause/actors';
 import { type Clause, clausesOf, continued, governing } from './clause/clauses';
 import { positionOf } from './clause/position';
 import { titleOf } from './clause/title';
@@ -50,6 +50,7 @@ class TextReader {
   private readonly anchors = new AnchorMemory();
   private periods: NamedPeriod[] = [];
   private owner: Owner = { name: undefined };
+  private it: Owner = { name: undefined };
   private owners = new Map<Clause, Owner>();
   private clauses: readonly Clause[] = [];
   private number = 0;
@@ -80,7 +81,8 @@ class TextReader {
 
   /** Finds who owes what each clause says; the last owner is whom a pronoun of the next sentence means. */
   private own(sentence: Sentence, clauses: readonly Clause[], found: readonly Found[]): void {
-    const owners = ownersOf(sentence.tokens, clauses, found, this.owner);
+    const owners = ownersOf(sentence.tokens, clauses, found, this.owner, this.it);
+    this.it = bodyNamed(sentence.tokens, clauses, found) ?? this.it;
     this.clauses = clauses;
     this.owners = new Map(clauses.map((clause, i) => [clause, owners[i] ?? { name: undefined }]));
     this.owner = owners.findLast(({ name }) => name !== undefined) ?? this.owner;
@@ -188,6 +190,8 @@ class TextReader {
   private undated(sentence: Sentence, found: readonly Found[], clauses: readonly Clause[]): void {
     const { tokens } = sentence;
     for (const { clause, range, title } of undatedDuties(tokens, clauses, found)) {
+      const shared = sharedTime(tokens, clauses, clause, found);
+      if (shared !== undefined) this.flag(sentence, range, `Does "${shared}" time this too?`);
       const operator = textOf(tokens, clause.operator);
       this.proposals.push({
         ...this.span(sentence, range),
@@ -237,6 +241,21 @@ const TIME =
 
 const speaksOfTime = (tokens: readonly Token[], found: readonly Found[]): boolean =>
   found.length > 0 || tokens.some(({ low: word }) => TIME.test(word));
+
+/** "Within ten days the Buyer shall … and the Supplier shall …": the time that opens a sentence may be of both duties. */
+function sharedTime(
+  tokens: readonly Token[],
+  clauses: readonly Clause[],
+  clause: Clause,
+  found: readonly Found[],
+): string | undefined {
+  const first = found.find(({ range }) => range.from === 0);
+  if (first === undefined || !/^(?:within|by|before|on|every)$/.test(first.relation))
+    return undefined;
+  const of = governing(tokens, clauses, first.range);
+  if (of === undefined || of === clause || low(tokens, clause.from - 1) !== 'and') return undefined;
+  return textOf(tokens, first.range);
+}
 
 /** "The period shall run from: (a) the date on which the goods arrive": the item is a moment. */
 function itemMoment({ tokens, first, stem }: Sentence): Found[] | undefined {

@@ -90,7 +90,8 @@ class DocumentBuilder {
       const known = this.events.get(path);
       const repeats = known?.repeats === true || its === true || ordinal !== undefined;
       declared.set(path, {
-        title: known?.title ?? eventTitle(path, anchor),
+        // The words are those of the first event: "from the due date until payment".
+        title: known?.title ?? eventTitle(path, path === names[0]?.path ? anchor : null),
         ...(repeats && { repeats: true }),
       });
     }

@@ -18,7 +18,7 @@ export interface Placed {
 /** Relations that place something without a limit: in a condition or a description they set nothing. */
 const PLACED = /^(?:on|after|from|during|while|before|vague)$/;
 /** Relations that speak of a duty also where an article tells them without a verb of duty. */
-const BINDING = /^(?:within|until|for|between|every|vague)$/;
+const BINDING = /^(?:within|until|for|between|every|vague|unread)$/;
 
 const TIMED = /^(?:within|by|before|every|on|from)$/;
 
@@ -74,6 +74,18 @@ const exceptsTime = (all: readonly Found[], found: Found, clause: Clause | undef
 const namesPeriod = (tokens: readonly Token[], { rule, range }: Found): boolean =>
   rule === 'a length that names a period' && low(tokens, range.from - 1) === 'the';
 
+/** "may terminate if the other Party fails to mend it within thirty days": whoever that is owes it elsewhere. */
+function otherFails(tokens: readonly Token[], { relation, range }: Found): boolean {
+  const before = tokens
+    .slice(Math.max(0, range.from - 20), range.from)
+    .map(({ low: word }) => word);
+  return (
+    relation === 'within' &&
+    before.includes('other') &&
+    before.some((word) => /^fail(?:s|ed)?$/.test(word))
+  );
+}
+
 /** Why an expression is shown and not read: a condition, or no statement beside it. */
 export function flagReason({ all, tokens, found, clause, clauses }: Placed): string | undefined {
   if (found.relation === 'back' && found.rule !== 'during a period named before') {
@@ -82,8 +94,11 @@ export function flagReason({ all, tokens, found, clause, clauses }: Placed): str
   if (found.relation === 'unless' && !exceptsTime(all, found, clause)) {
     return 'It excepts the duty beside it.';
   }
-  if (!PLACED.test(found.relation)) return undefined;
   const position = positionOf(tokens, clauses, clause, found.range);
+  if (position === 'condition' && clause?.kind === 'right' && otherFails(tokens, found)) {
+    return 'It belongs to a condition of the right; is it a duty of its own?';
+  }
+  if (!PLACED.test(found.relation)) return undefined;
   if (position === 'condition') return 'It belongs to a condition of the duty.';
   if (position === 'modifier') return 'It describes something in the duty; does it time it?';
   return clause === undefined ? 'No verb of duty was found beside it.' : undefined;

@@ -1,10 +1,11 @@
 import type { Found } from '../finder/found';
 import { isCapitalised, isWord, low, type Range, type Token, textOf } from '../layout/tokens';
 import type { Clause } from './clauses';
+import { SAYS, speaker } from './speaker';
 
 /** Things of which a text says "shall", and which owe nothing. */
 const THINGS =
-  /^(?:agreements?|conventions?|treat(?:y|ies)|protocols?|directives?|regulations?|contracts?|amendments?|resolutions?|articles?|paragraphs?|provisions?|clauses?|sections?|annex(?:es)?|terms?|periods?|time|times|dates?|deadlines?|elections?|reports?|requests?|notices?|notifications?|payments?|measures?|rights?|sanctions|memberships?|transfers?|ordinances?|franchises?|acts?|laws?|rules?|ceasefires?|withdrawals?|truce|meetings?|sessions?|decisions?|disputes?|claims?|costs?|expenses|fees?|prices?|products?|goods|services?|equipment|information|documents?|texts?|instruments?|denunciations?|operations|force|hostilities|phases?|stages?|plans?|steps?|proposals?|prisoners|hostages|detainees|aid|assistance|oversight|negotiations|talks|elections|region|regions|territor(?:y|ies)|areas?|zones?|lines?|borders?|inspections?|flights?|observations?|activities|arrangements|establishment|publication|liability|it|this|that|these|those|there|which|nothing|what|order|orders|schedules?|licen[cs]es?|copies|records?|fighting|everything|amounts?|sums?|interest|taxes|invoices?|warrant(?:y|ies)|damages|copyright|data|reference|references|obligations?|vacanc(?:y|ies)|majority|quorum|seat|budget|crimea|implementation|condition|conditions|entry|signature|accession|ratification|nomination|nominations|list|lists|names?|question|questions|work|use|sale|delivery|installation|construction|exchange|release|return|removal|destruction|reduction|cessation|demarcation|demobili[sz]ation|disarmament|evacuation|repatriation|passage|access|movement|traffic|trade|vehicles?|weapons?|missiles?|aircraft|sensors?|systems?|ammunition|mines?|units?|bases?|ships?|launchers?|warheads?|process|frameworks?|blueprint|roadmap|drafts?|programme|program|council\s+directive)$/;
+  /^(?:agreements?|pacts?|accords?|leases?|conventions?|treat(?:y|ies)|protocols?|directives?|regulations?|contracts?|amendments?|resolutions?|articles?|paragraphs?|provisions?|clauses?|sections?|annex(?:es)?|terms?|periods?|time|times|dates?|deadlines?|elections?|reports?|requests?|notices?|notifications?|payments?|measures?|rights?|sanctions|memberships?|transfers?|ordinances?|franchises?|acts?|laws?|rules?|ceasefires?|withdrawals?|truce|meetings?|sessions?|decisions?|disputes?|claims?|costs?|expenses|fees?|prices?|products?|goods|services?|equipment|information|documents?|texts?|instruments?|denunciations?|operations|force|hostilities|phases?|stages?|plans?|steps?|proposals?|prisoners|hostages|detainees|aid|assistance|oversight|negotiations|talks|elections|region|regions|territor(?:y|ies)|areas?|zones?|lines?|borders?|inspections?|flights?|observations?|activities|arrangements|establishment|publication|liability|it|this|that|these|those|there|which|nothing|what|order|orders|schedules?|licen[cs]es?|copies|records?|fighting|everything|amounts?|sums?|interest|taxes|invoices?|warrant(?:y|ies)|damages|copyright|data|reference|references|obligations?|vacanc(?:y|ies)|majority|quorum|seat|budget|crimea|implementation|condition|conditions|entry|signature|accession|ratification|nomination|nominations|list|lists|names?|question|questions|work|use|sale|delivery|installation|construction|exchange|release|return|removal|destruction|reduction|cessation|demarcation|demobili[sz]ation|disarmament|evacuation|repatriation|passage|access|movement|traffic|trade|vehicles?|weapons?|missiles?|aircraft|sensors?|systems?|ammunition|mines?|units?|bases?|ships?|launchers?|warheads?|process|frameworks?|blueprint|roadmap|drafts?|programme|program|council\s+directive)$/;
 
 const PRONOUNS = /^(?:they|he|she|them|we|i|you|it|both|who)$/;
 const LEADING =
@@ -21,22 +22,43 @@ export interface Owner {
 
 const NOBODY: Owner = { name: undefined };
 
+/** The body that "it" of the next sentence means: the last subject, also of a passive; undefined where a thing or several stand there. */
+export function bodyNamed(
+  tokens: readonly Token[],
+  clauses: readonly Clause[],
+  found: readonly Found[],
+): Owner | undefined {
+  for (const clause of clauses.toReversed()) {
+    if (isRelative(tokens, clause)) continue;
+    const subject = subjectOf(tokens, clause, found);
+    if (subject === undefined) continue;
+    const head = low(tokens, headOf(tokens, subject));
+    if (PRONOUNS.test(head)) continue;
+    if (isThing(tokens, subject, head)) return NOBODY;
+    const several = head.endsWith('s') || low(tokens, subject.from) === 'both';
+    if (!several) return { name: nameOf(tokens, subject) };
+  }
+  return undefined;
+}
+
 /**
  * Who owes what each clause of a sentence says, in their order.
  * @param carried the last owner of the sentences before, for pronouns.
+ * @param it whom "it" means where the sentence names nobody before it.
  */
 export function ownersOf(
   tokens: readonly Token[],
   clauses: readonly Clause[],
   found: readonly Found[],
   carried: Owner,
+  it: Owner,
 ): Owner[] {
   const owners: Owner[] = [];
   let before = carried;
   let within = false;
   for (const clause of clauses) {
     const relative = isRelative(tokens, clause);
-    const owner = ownerOf(tokens, clause, found, { before, within });
+    const owner = ownerOf(tokens, clause, found, { before, within, it });
     owners.push(owner);
     // "which may be established": who that is does not own what follows.
     if (!relative) {
@@ -68,13 +90,14 @@ interface Subjects {
   readonly before: Owner;
   /** Whether `before` is of the same sentence. */
   readonly within: boolean;
+  readonly it: Owner;
 }
 
 function ownerOf(
   tokens: readonly Token[],
   clause: Clause,
   found: readonly Found[],
-  { before, within }: Subjects,
+  { before, within, it }: Subjects,
 ): Owner {
   if (clause.inherits !== undefined) return { name: clause.inherits.obligor };
   if (clause.called !== undefined) return { name: nameOf(tokens, clause.called) };
@@ -87,7 +110,7 @@ function ownerOf(
   }
   const head = low(tokens, headOf(tokens, subject));
   const alone = subject.to - subject.from === 1 || head === low(tokens, subject.from);
-  if (alone && PRONOUNS.test(head)) return before;
+  if (alone && PRONOUNS.test(head)) return head === 'it' && !within ? it : before;
   if (isThing(tokens, subject, head)) return { name: agentOf(tokens, subject.from, subject.to) };
   return { name: nameOf(tokens, subject) };
 }
@@ -128,7 +151,7 @@ export function subjectOf(
   // "as it may reasonably require"
   const near = low(tokens, operator - 1);
   if (PRONOUNS.test(near) || (near === 'it' && tokens[operator - 1]?.text !== 'IT')) {
-    return { from: operator - 1, to: operator };
+    return speaker(tokens, operator - 1) ?? { from: operator - 1, to: operator };
   }
   const relative = RELATIVE.test(low(tokens, operator - 1)) ? operator - 1 : undefined;
   if (relative !== undefined) return antecedent(tokens, relative);
@@ -217,6 +240,12 @@ function trimmed(
     else break;
   }
   if (from >= to) return undefined;
+  // "the president said parliament would": who said it does not owe it.
+  for (let i = to - 2; i >= from; i -= 1) {
+    if (!SAYS.test(low(tokens, i)) || /^(?:the|such|of|a|an)$/.test(low(tokens, i - 1))) continue;
+    from = i + 1;
+    break;
+  }
   // "decides that the Committee shall", "agreed that both parties will": what follows the last "that".
   for (let i = to - 1; i > from; i -= 1) {
     if (

@@ -1,5 +1,5 @@
 import type { Found } from '../finder/found';
-import { low, type Range, type Token } from '../layout/tokens';
+import { isCapitalised, low, type Range, type Token } from '../layout/tokens';
 import { isParticiple, type Nature, natureOf } from './nature';
 import { OPERATORS, type Operator, PRESENT_EFFECTS } from './operators';
 
@@ -267,8 +267,11 @@ function bounded(
   const relative = before !== undefined && RELATIVE.test(low(tokens, before.operator.from - 1));
   const least = before === undefined ? 0 : relative ? before.operator.from : before.verb;
   while (from > least && !/^[;:\u2014]$/.test(low(tokens, from - 1))) from -= 1;
+  if (before !== undefined && !relative)
+    from = Math.max(from, secondSubject(tokens, before.verb, clause));
   let to = clause.verb;
-  const most = after === undefined ? tokens.length : after.operator.from;
+  const again = after === undefined ? 0 : secondSubject(tokens, clause.verb, after);
+  const most = again > 0 ? again - 1 : (after?.operator.from ?? tokens.length);
   while (to < most && !divides(tokens, to)) to += 1;
   // "The body which is to be created shall": the subject stands before the relative clause.
   const behind =
@@ -284,6 +287,19 @@ function bounded(
     to: Math.max(to, clause.verb + 1),
     ...(behind !== undefined && { behind }),
   };
+}
+
+/** "shall return the tools and the Supplier shall": behind the "and" that begins another subject, or 0. */
+function secondSubject(tokens: readonly Token[], verb: number, { operator }: Clause): number {
+  for (let i = operator.from - 2; i > verb; i -= 1) {
+    if (/^[,;:(]$/.test(low(tokens, i))) return 0;
+    if (!/^(?:and|but)$/.test(low(tokens, i))) continue;
+    const next = tokens[i + 1];
+    return isCapitalised(next) || /^(?:the|each|every|both|either|any|all)$/.test(next?.low ?? '')
+      ? i + 1
+      : 0;
+  }
+  return 0;
 }
 
 const RELATIVE = /^(?:which|who|that|as)$/;

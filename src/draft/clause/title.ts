@@ -20,7 +20,7 @@ export function titleOf(
     const timing = found.find(({ range }) => range.from === i);
     const word = low(tokens, i);
     if (timing !== undefined && timing.range.to > i) i = timing.range.to;
-    else if (/^[;:.]$/.test(word) || (word === ',' && words.length > 3)) break;
+    else if (/^[;:.]$/.test(word) || (word === ',' && endsTitle(words, clause))) break;
     else {
       words.push(textOf(tokens, { from: i, to: i + 1 }));
       i += 1;
@@ -43,6 +43,12 @@ export function titleOf(
   return whole.charAt(0).toUpperCase() + whole.slice(1);
 }
 
+/** Whether a comma ends a title: behind a few words, behind a conjunction, or behind what happens by itself. */
+const endsTitle = (words: readonly string[], clause: Clause | undefined): boolean =>
+  words.length > 3 ||
+  /^(?:and|or)$/.test(words.at(-1) ?? '') ||
+  (words.length > 0 && clause?.kind === 'statement');
+
 /** The subject of what happens by itself or is done to something: the verb alone would not say what. */
 function subjectText(tokens: readonly Token[], clause: Clause, found: readonly Found[]): string {
   if (!clause.passive && clause.nature !== 'effect') return '';
@@ -51,5 +57,5 @@ function subjectText(tokens: readonly Token[], clause: Clause, found: readonly F
   return textOf(tokens, {
     from: subject.from,
     to: Math.min(subject.to, subject.from + MOST_WORDS),
-  });
+  }).replace(/[\s,;:]+$/, '');
 }
