@@ -25,10 +25,20 @@ const STOP =
   /^(?:by|from|to|in|at|under|pursuant|referred|mentioned|provided|specified|set|through|with|for|between|on|against|concerning|regarding|without|unless|if|,|\(|who|that)$/;
 const MOST_WORDS = 4;
 
+/** A number, a clock time, a month, a word of time or a connective: alone they name nothing that happens. */
+const NO_EVENT =
+  /^(?:\d[\d:.,/-]*(?:st|nd|rd|th|am|pm)?|january|february|march|april|may|june|july|august|september|october|november|december|mid|early|late|next|last|this|hours?|days?|weeks?|months?|years?|or|and|but|then|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$/;
+
 /** Names the event that a range of words stands for. */
 export function nameEvent(tokens: readonly Token[], range: Range): NamedEvent | undefined {
   const words = textOf(tokens, range);
+  const plan = /^([A-Z])(?: ?- ?[Dd]ay)?$/.exec(words.replace(/^the /i, ''));
+  if (plan !== null) {
+    const id = `${plan[1]?.toLowerCase()}-day`;
+    return { ref: id, id, words: `${plan[1]}-Day` };
+  }
   const content = contentOf(tokens, range);
+  if (content.every((word) => NO_EVENT.test(word))) return undefined;
   if (content.length === 0) return undefined;
   const force = inForce(tokens, range);
   const named = force ?? joined(content);

@@ -1,4 +1,5 @@
 import { isCapitalised, isWord, low, type Token } from '../layout/tokens';
+import { lengthAt } from '../values/periods';
 
 /** Where what names an event ends, in tokens. */
 const LONGEST = 34;
@@ -69,6 +70,8 @@ function ends(tokens: readonly Token[], i: number, clause: boolean): boolean {
 }
 
 function endsAtAnd(tokens: readonly Token[], i: number): boolean {
+  // "delivery or 18 months from commissioning": a length begins another moment.
+  if (lengthAt(tokens, i + 1, false) !== undefined) return true;
   return NEW_BEHIND_AND.has(low(tokens, i + 1)) || MODALS.has(low(tokens, i + 2));
 }
 

@@ -1,5 +1,5 @@
 import { eventNoun } from '../anchors/event-words';
-import { low, type Token, WordTable } from '../layout/tokens';
+import { isCapitalised, low, type Token, WordTable } from '../layout/tokens';
 import { dateAt } from '../values/dates';
 import { anchorEnd } from './anchor-end';
 import type { Found, Relation } from './found';
@@ -74,6 +74,7 @@ export function eventAt(tokens: readonly Token[], i: number): Found | undefined 
     isDay(tokens, i) ??
     dayAt(tokens, i) ??
     eventWordsAt(tokens, i) ??
+    onNamedDay(tokens, i) ??
     onNoun(tokens, i) ??
     whenAt(tokens, i)
   );
@@ -140,6 +141,7 @@ function dayAt(tokens: readonly Token[], i: number): Found | undefined {
 /** "in January 2027": through the last day of it. */
 function inAt(value: Found['moment'], range: Found['range']): Found | undefined {
   if (value?.type !== 'day' || value.date.day !== undefined) return undefined;
+  if (value.date.year === undefined) return undefined;
   return { relation: 'by', range, rule: 'in a month', moment: { ...value, edge: 'last' } };
 }
 
@@ -194,6 +196,18 @@ function happening(tokens: readonly Token[], i: number, rule: string): boolean {
 /** Words that take "on" for what they are about: "a report on its implementation". */
 const ABOUT =
   /^(?:reports?|opinions?|reviews?|information|recommendations?|decisions?|views?|consultations?|negotiations?|talks|statements?|agreements?|votes?|conferences?|rules?|decide|advise|agree|council|progress|guidance|convention|law)$/;
+
+/** "on the Effective Date", "on D-Day": a day that the text names with a capital. */
+function onNamedDay(tokens: readonly Token[], i: number): Found | undefined {
+  if (low(tokens, i) !== 'on') return undefined;
+  const from = low(tokens, i + 1) === 'the' ? i + 2 : i + 1;
+  let to = from;
+  while (to < from + 5 && (isCapitalised(tokens[to]) || low(tokens, to) === '-')) to += 1;
+  const last = tokens[to - 1]?.text ?? '';
+  if (to < from + 2 || !/^(?:Date|Day)$/.test(last)) return undefined;
+  const moment = { type: 'event' as const, range: { from, to } };
+  return { relation: 'on', range: { from: i, to }, rule: 'on a named day', moment };
+}
 
 /** "on receipt of the notice", "at signature", "on the entry into force of". */
 function onNoun(tokens: readonly Token[], i: number): Found | undefined {

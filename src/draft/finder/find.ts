@@ -7,12 +7,15 @@ import { limitAt } from './limits';
 import { comparedAt, compoundAt, dateMention, lengthMention, noticeAt } from './mentions';
 import { momentAt as momentOf } from './moments';
 import { recurrenceAt } from './recurrences';
+import { unreadAt } from './unread';
 import { vagueAt } from './vague';
+import { whichever } from './whichever';
 
 /** The recognisers, the most telling first. Each looks at the words from one place on. */
 const RECOGNISERS: readonly ((tokens: readonly Token[], i: number) => Found | undefined)[] = [
   unlessAt,
   noticeAt,
+  unreadAt,
   recurrenceAt,
   intervalAt,
   limitAt,
@@ -49,7 +52,7 @@ const starts = (tokens: readonly Token[], i: number): boolean =>
 function recognised(tokens: readonly Token[], i: number): Found | undefined {
   for (const recognise of RECOGNISERS) {
     const found = recognise(tokens, i);
-    if (found !== undefined) return found;
+    if (found !== undefined) return whichever(tokens, found);
   }
   return undefined;
 }

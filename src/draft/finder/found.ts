@@ -65,7 +65,9 @@ export type Relation =
   /** What excepts a duty or suspends it. */
   | 'unless'
   /** A time that the text leaves to something else: "within the period laid down in Article 4". */
-  | 'elsewhere';
+  | 'elsewhere'
+  /** A time that no phrase of the language says: `why` asks about it. */
+  | 'unread';
 
 /** A timing expression of a sentence. */
 export interface Found {
@@ -79,6 +81,8 @@ export interface Found {
   readonly until?: StatedMoment;
   /** How often: "every 6 months", "every year on 31 March". */
   readonly every?: string;
+  /** Why words of time are not read. */
+  readonly why?: string;
   /** The moment or length is only approximate, or one of its parts is not in the text. */
   readonly doubt?: string;
   /** The words of a vague expression that read better as something at once: "immediately", "henceforth". */

@@ -81,7 +81,7 @@ export function compoundAt(tokens: readonly Token[], i: number): Found | undefin
   while (
     to < length.to + 5 &&
     /^[a-z-]+$/.test(low(tokens, to)) &&
-    !/^(?:after|before|from|of|prior|following|and|or|to|at|in|on|until|shall|will|may|must|is|are|under|which|that|for)$/.test(
+    !/^(?:after|before|from|of|prior|following|and|or|to|at|in|on|by|within|until|shall|will|may|must|is|are|under|which|that|for)$/.test(
       low(tokens, to),
     )
   )

@@ -1,6 +1,6 @@
 import { low, type Token, WordTable } from '../layout/tokens';
 import { clockAt } from '../values/clock';
-import { dateAt, yearOnlyAt } from '../values/dates';
+import { dateAt, monthOnlyAt, yearOnlyAt } from '../values/dates';
 import { ordinalAt, type Read } from '../values/numbers';
 import { lengthAt } from '../values/periods';
 import { anchorEnd } from './anchor-end';
@@ -76,6 +76,8 @@ export function momentAt(
   return (
     pickAt(tokens, i, depth) ??
     clockedDay(tokens, i) ??
+    dayOfPlan(tokens, i) ??
+    monthAlone(tokens, i) ??
     endAt(tokens, i, depth) ??
     monthEdge(tokens, i, depth) ??
     nthDay(tokens, i, depth) ??
@@ -130,6 +132,40 @@ function clockedDay(tokens: readonly Token[], i: number): Read<StatedMoment> | u
   return { value: { type: 'day', date: date.value }, to: date.to };
 }
 
+/** "D+14", "D - 2": so many days after or before the day that a text calls D-Day. */
+function dayOfPlan(tokens: readonly Token[], i: number): Read<StatedMoment> | undefined {
+  const sign = low(tokens, i + 1);
+  if (!/^[A-Z]$/.test(tokens[i]?.text ?? '') || !/^[+\u2212-]$/.test(sign)) return undefined;
+  const digits = low(tokens, i + 2);
+  if (!/^\d{1,4}$/.test(digits)) return undefined;
+  const plural = Number(digits) === 1 ? '' : 's';
+  const unit = /^(?:days?|hours?)$/.test(low(tokens, i + 3));
+  const hours = unit && low(tokens, i + 3).startsWith('hour');
+  return {
+    value: {
+      type: 'shift',
+      length: `${Number(digits)} ${hours ? 'hour' : 'day'}${plural}`,
+      side: sign === '+' ? 'after' : 'before',
+      of: { type: 'event', range: { from: i, to: i + 1 } },
+    },
+    to: unit ? i + 4 : i + 3,
+  };
+}
+
+/** "June": a month without its year. "June elections" is none. */
+function monthAlone(tokens: readonly Token[], i: number): Read<StatedMoment> | undefined {
+  const month = monthOnlyAt(tokens, i);
+  if (
+    month === undefined ||
+    (/^[a-z0-9]/i.test(low(tokens, month.to)) && !AFTER_MONTH.test(low(tokens, month.to)))
+  )
+    return undefined;
+  return { value: { type: 'day', date: month.value }, to: month.to };
+}
+
+const AFTER_MONTH =
+  /^(?:and|or|the|to|at|in|on|by|for|with|if|when|unless|until|shall|will|must|may)$/;
+
 /** Behind "5 p.m. (Brussels time) on" or "midnight, local time,". */
 function behindClock(tokens: readonly Token[], from: number): number {
   let i = from;
@@ -146,7 +182,7 @@ function behindClock(tokens: readonly Token[], from: number): number {
 function endAt(tokens: readonly Token[], i: number, depth: number): Read<StatedMoment> | undefined {
   const end = END_OF.at(tokens, i);
   if (end === undefined) return undefined;
-  const date = dateAt(tokens, end.to) ?? yearOnlyAt(tokens, end.to);
+  const date = dateAt(tokens, end.to) ?? yearOnlyAt(tokens, end.to) ?? monthOnlyAt(tokens, end.to);
   if (date !== undefined) {
     const day = date.value.day === undefined ? { edge: 'last' as const } : {};
     return { value: { type: 'day', date: date.value, ...day }, to: date.to };
@@ -273,6 +309,8 @@ const thatOf = (tokens: readonly Token[], i: number): number =>
 
 /** An event: the words up to the end of what names it. */
 function eventAt(tokens: readonly Token[], i: number): Read<StatedMoment> | undefined {
+  // A time of the day without its day names nothing that happens.
+  if (clockAt(tokens, i) !== undefined) return undefined;
   const skipped = DATE_OF.at(tokens, i);
   const clause = skipped !== undefined && !['of'].includes(low(tokens, skipped.to - 1));
   const from =

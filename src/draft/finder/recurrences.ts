@@ -1,9 +1,11 @@
 import { low, type Token, WordTable } from '../layout/tokens';
-import { dateAt } from '../values/dates';
+import { dateAt, yearOnlyAt } from '../values/dates';
+import type { Read } from '../values/numbers';
 import { lengthAt } from '../values/periods';
 import { anchorEnd } from './anchor-end';
 import type { Found, StatedMoment } from './found';
-import { momentAt } from './moments';
+import { behindComma, momentAt } from './moments';
+import { clockSpan } from './unread';
 
 /** One word for a length of repetition. */
 const ADVERBS = new WordTable<string>([
@@ -87,6 +89,8 @@ function everyAt(tokens: readonly Token[], from: number): Found | undefined {
   const i = prefixed(tokens, from);
   const word = low(tokens, i);
   if (word !== 'every' && word !== 'each') return undefined;
+  if (low(tokens, i + 1) === 'fortnight')
+    return behind(tokens, from, i + 2, 'every 2 weeks', 'every unit');
   const plain = unitBehind(tokens, i + 1);
   const unit = low(tokens, plain);
   if (UNIT.test(unit)) {
@@ -182,6 +186,8 @@ function onceAt(tokens: readonly Token[], from: number): Found | undefined {
   )
     i += 1;
   const unit = low(tokens, i);
+  if (i > least + 1 && unit === 'fortnight')
+    return behind(tokens, from, i + 1, 'every 2 weeks', 'once a unit');
   if (i > least + 1 && UNIT.test(unit))
     return behind(tokens, from, i + 1, `every 1 ${unit}`, 'once a unit');
   const length = i > least + 1 ? lengthAt(tokens, i, false) : undefined;
@@ -270,7 +276,11 @@ function behind(
 ): Found {
   let to = at;
   let moment: StatedMoment | undefined;
+  const doubts: string[] = [];
   if (low(tokens, to) === 'thereafter') to += 1;
+  // "daily from 06:00 to 18:00, starting on": the hours of the day are no beginning.
+  const hours = hoursBehind(tokens, to);
+  to = behindComma(tokens, hours ?? to);
   const origin = ['from', 'after', 'following', 'starting', 'beginning', 'commencing'].includes(
     low(tokens, to),
   );
@@ -292,7 +302,11 @@ function behind(
       to = end;
     }
   }
-  const until = low(tokens, to) === 'until' ? momentAt(tokens, to + 1) : undefined;
+  const until = low(tokens, to) === 'until' ? lastAt(tokens, to + 1) : undefined;
+  if (hours !== undefined) doubts.push('The hours of the day are not read.');
+  const end = until?.value;
+  if (end?.type === 'day' && end.date.day === undefined)
+    doubts.push('Does the repetition reach the end of what "until" names?');
   return {
     relation: 'every',
     range: { from, to: until?.to ?? to },
@@ -300,5 +314,22 @@ function behind(
     every,
     ...(moment !== undefined && { moment }),
     ...(until !== undefined && { until: until.value }),
+    ...(doubts.length > 0 && { doubt: doubts.join(' ') }),
   };
+}
+
+/** Behind "from 06:00 to 18:00" or "at noon"; undefined where no time of the day stands there. */
+function hoursBehind(tokens: readonly Token[], from: number): number | undefined {
+  const word = low(tokens, from);
+  const at = /^(?:from|between|at|by|before|until)$/.test(word) ? from + 1 : undefined;
+  const to = at === undefined ? undefined : clockSpan(tokens, at);
+  const dated = to !== undefined && (low(tokens, to) === 'on' || dateAt(tokens, to) !== undefined);
+  return dated ? undefined : to;
+}
+
+/** The last moment of a repetition: "until 2032" names a year. */
+function lastAt(tokens: readonly Token[], i: number): Read<StatedMoment> | undefined {
+  const year = yearOnlyAt(tokens, i);
+  if (year === undefined) return momentAt(tokens, i);
+  return { value: { type: 'day', date: year.value, edge: 'last' }, to: year.to };
 }

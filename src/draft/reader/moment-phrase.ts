@@ -107,7 +107,7 @@ function eventPhrase(
   const named = nameEvent(tokens, range);
   if (named === undefined) return { why: `"${words}" names no event.` };
   const ref = end ? `${named.id}-end` : named.ref;
-  return { text: ref, anchor: { ref, words }, inherited: false };
+  return { text: ref, anchor: { ref, words: named.words }, inherited: false };
 }
 
 const ordinal = (n: number): string => {

@@ -78,7 +78,7 @@ export function every(found: Found, around: Surroundings): Reading | Unread {
   if (isUnreadable(of)) return of;
   const until = found.until === undefined ? undefined : phraseOf(found, found.until, around);
   const end = until === undefined || isUnreadable(until) ? '' : ` until ${until.text}`;
-  return built(
+  const reading = built(
     'due',
     `${found.every ?? ''} from ${of.text}${end}`,
     of,
@@ -86,6 +86,10 @@ export function every(found: Found, around: Surroundings): Reading | Unread {
     ['the words repeat the duty'],
     around,
   );
+  const lost =
+    until !== undefined && isUnreadable(until) ? `Its end is not read: ${until.why}` : '';
+  const doubt = [reading.doubt, found.doubt, lost].filter((one) => one).join(' ');
+  return doubt === '' ? reading : { ...reading, doubt };
 }
 
 /** "during the term of this Agreement": the whole of it. */
@@ -115,7 +119,10 @@ function before(found: Found, around: Surroundings): Anchor | undefined {
 /** A beginning in the same sentence. */
 function beside({ range }: Found, around: Surroundings): Anchor | undefined {
   const other = around.found.find(
-    (one) => one.range.from !== range.from && /^(?:from|between|on)$/.test(one.relation),
+    (one) =>
+      one.range.from !== range.from &&
+      one.rule !== 'whenever' &&
+      /^(?:from|between|on)$/.test(one.relation),
   );
   const of = other?.moment && phraseOf(other, other.moment, around);
   if (of === undefined || isUnreadable(of)) return undefined;

@@ -59,6 +59,8 @@ function readRelation(found: Found, around: Surroundings): Reading | Unread {
       return back(found, around);
     case 'elsewhere':
       return { why: 'The length of this period is fixed elsewhere.' };
+    case 'unread':
+      return { why: found.why ?? 'The time is not read.' };
     case 'unless':
       return unless(found, around);
     case 'amount':

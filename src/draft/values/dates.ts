@@ -70,6 +70,12 @@ export function yearOnlyAt(tokens: readonly Token[], from: number): Read<StatedD
   return year === undefined ? undefined : { value: { year }, to: i + 1 };
 }
 
+/** "June" without a year: no day follows from it, and no event has its name. */
+export function monthOnlyAt(tokens: readonly Token[], i: number): Read<StatedDate> | undefined {
+  const month = monthAt(tokens, i);
+  return month === undefined ? undefined : { value: { month }, to: i + 1 };
+}
+
 function isoAt(tokens: readonly Token[], i: number): Read<StatedDate> | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(low(tokens, i));
   if (match === null) return undefined;
