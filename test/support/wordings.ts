@@ -1351,6 +1351,9 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
 export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'by 03/04/2026'],
   ['due', 'in the first week of June 2027'],
+  ['due', 'within the first three months of 2027'],
+  ['due', 'within one week of June 2027'],
+  ['holds', 'from the day after delivery for 30 days'],
   ['due', 'in the week of 7 June 2027'],
   ['due', 'within the week of 7 June 2027'],
   ['due', 'within the month of 7 June 2027'],

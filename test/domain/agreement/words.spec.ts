@@ -144,6 +144,8 @@ obligations:
     ['the failure of delivery', undefined],
     ['the rejection of the request', undefined],
     ['the withdrawal of the request', undefined],
+    ['the date when no delivery is made', undefined],
+    ['the refusal to accept delivery', undefined],
     ['the third delivery', undefined],
     ['the third meeting', undefined],
     ['the first meeting', undefined],

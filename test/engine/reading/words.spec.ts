@@ -61,6 +61,11 @@ describe('the words of agreements', () => {
     ],
     [
       'due',
+      'within the first three months of 2027',
+      ['by 1 day before 3 months after first day of 2027', 'by 3 months after 2027'],
+    ],
+    [
+      'due',
       'in the week of 7 June 2027',
       ['by day 7 of 2027-06-07', 'by last day of the week of 2027-06-07'],
     ],

@@ -54,7 +54,8 @@ export function nameAnchor(
   const [only = ''] = raw;
   if (raw.length === 1 && PATH.test(only) && only.includes('.')) return plain(only, [only], true);
   const counted = countOf(words);
-  if (counted === 'other' || isDay(words)) {
+  const denied = counted === undefined && words.some((word) => DENIALS.has(word));
+  if (counted === 'other' || denied || isDay(words)) {
     return { ...plain(words.join('-'), words, false), whole: true };
   }
   let rest = words.filter((word) => word !== '"');
@@ -91,6 +92,9 @@ export function nameAnchor(
   };
   return ordinal === undefined ? base : { ...base, ordinal };
 }
+
+/** "No delivery is made" is not the delivery. */
+const DENIALS: ReadonlySet<string> = new Set(['no', 'not', 'non', 'never', 'neither', 'without']);
 
 /** Words for a part of the parties, of which no number follows. */
 const SHARE =

@@ -273,10 +273,13 @@ function isEdge(named: NamedAnchor | undefined): boolean {
   return named?.ordinal === 1 || named?.ordinal === 'last';
 }
 
+/** Prepositions, which follow the noun that says what happened. */
+const JOINTS: ReadonlySet<string> = new Set('of to for in at on from'.split(' '));
+
 /** Whether a name has the noun that says what happened: "suspension" in "suspension of delivery". */
 function keepsHead(entry: Entry, words: readonly string[]): boolean {
-  const of = words.indexOf('of');
-  const head = stemOf((of > 0 ? words[0] : words.at(-1)) ?? '');
+  const joint = words.findIndex((word, i) => i > 0 && JOINTS.has(word));
+  const head = stemOf(words.at(joint < 0 ? -1 : joint - 1) ?? '');
   return (
     NEUTRAL_HEADS.has(head) ||
     entry.stems.includes(head) ||

@@ -229,6 +229,18 @@ function refuseEarliest(cursor: TextCursor, { text }: Moment, from: number, limi
   ]);
 }
 
+/** "within the first three months of 2027": of a month or a year, the part is meant as often as the time after it. */
+function askPartOf(cursor: TextCursor, length: Length, { text }: Moment): void {
+  if (length.alone !== undefined || !/^(?:[A-Za-z]+ )*\d{4}$/.test(text)) return;
+  throw new Asked(`does the period begin with ${text} or end after it`, cursor.spanFrom(0), [
+    {
+      text: `by 1 day before ${length.text} after first day of ${text}`,
+      means: 'it begins with it',
+    },
+    { text: `by ${length.text} after ${text}`, means: 'it is counted from then' },
+  ]);
+}
+
 /** "within the month of June 2027", "during the first quarter of 2027": the time itself, not a length. */
 function readNamedTime(cursor: TextCursor): string | undefined {
   const rough = readRough(cursor);
@@ -263,6 +275,7 @@ function readWithin(cursor: TextCursor): string | undefined {
   if (side === 'after') {
     const which = cursor.words[sideAt]?.text === 'of' ? 'of' : 'after';
     const lead = { from: 0, lead: 'by ' };
+    if (which === 'of') askPartOf(cursor, length, of);
     askWhichUnit(cursor, length, of, { ...lead, side: which });
     askDayOfEvent(cursor, length, of, { ...lead, sideAt });
   }

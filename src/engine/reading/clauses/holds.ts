@@ -188,7 +188,8 @@ function readFrom(cursor: TextCursor): string | undefined {
     return found;
   });
   if (length !== undefined) {
-    if (cursor.words.slice(begins, begunAt).some(isIncluding))
+    const included = cursor.words.slice(begins, begunAt).some(isIncluding);
+    if (included || from.text.startsWith('1 day after '))
       askLastDay(cursor, from.text, length.text);
     return `${begun} for ${length.text}`;
   }
