@@ -83,9 +83,12 @@ describe('the words of agreements', () => {
   });
 
   it('does not leave out a word that turns the meaning', () => {
-    const reading = readPhrase('within four weeks less one day of delivery', 'due');
-    expect(reading).toMatchObject({ kind: 'fault' });
-    expect(reading).not.toHaveProperty('nearest');
+    const texts = ['within four weeks less one day of delivery', 'within the last month of 2027'];
+    for (const text of texts) {
+      const reading = readPhrase(text, 'due');
+      expect(reading).toMatchObject({ kind: 'fault' });
+      expect(reading).not.toHaveProperty('nearest');
+    }
   });
 
   it.each(FAULTS)('%s: %s is a fault with its place', (key, words) => {

@@ -24,16 +24,26 @@ const VAGUE = new Lexicon<'mid' | 'early' | 'late'>([
   ['late|late in|latter part of|towards end of|toward end of|around end of', 'late'],
 ]);
 
-const ROUGH_LEADS = ['course', 'month', 'year'];
+/** "the month of" before its name. */
+function takeLead(cursor: TextCursor): string | undefined {
+  return ['course', 'month', 'year'].find((lead) => cursor.take(lead, 'of'));
+}
 
 /** "June 2027", "the second quarter of 2027", "H1 2027", "the year 2027". */
 export function readRough(cursor: TextCursor): Moment | undefined {
   return cursor.attempt(() => {
     cursor.skipArticles();
     if (cursor.peek() === 'calendar') cursor.position++;
-    while (ROUGH_LEADS.some((lead) => cursor.take(lead, 'of'))) cursor.skipArticles();
+    const leads: string[] = [];
+    for (let lead = takeLead(cursor); lead !== undefined; lead = takeLead(cursor)) {
+      leads.push(lead);
+      cursor.skipArticles();
+    }
     const part = cursor.takeFrom(PARTS);
     const month = part === undefined ? readMonth(cursor) : undefined;
+    // "the month of 2027" names none.
+    if (leads.includes('month') && month === undefined) return undefined;
+    if (leads.includes('year') && (month ?? part) !== undefined) return undefined;
     cursor.takeOne(',');
     cursor.takeOne('of', 'in');
     cursor.skipArticles();
