@@ -42,6 +42,15 @@ describe('times that are read', () => {
       ],
     },
     {
+      sentence:
+        'The Smith shall deliver within four weeks of the order or by 9 June 2031, whichever is the earlier.',
+      gives: ['due: by earlier of (4 weeks after order and 2031-06-09) | The Smith'],
+    },
+    {
+      sentence: 'The Guard shall, by 17:00 hours on the day after signature, unlock the gate.',
+      gives: ['due: 1 day after signing | The Guard', '? by 17:00 hours'],
+    },
+    {
       sentence: 'The Lease commences on the Handover Date.',
       gives: ['falls: handover-date | null'],
     },

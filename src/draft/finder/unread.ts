@@ -11,6 +11,7 @@ export function unreadAt(tokens: readonly Token[], i: number): Found | undefined
     countedDayAt(tokens, i) ??
     approximateAt(tokens, i) ??
     fromTodayAt(tokens, i) ??
+    weekdayAt(tokens, i) ??
     clockOnly(tokens, i) ??
     givenTime(tokens, i)
   );
@@ -93,6 +94,15 @@ function fromTodayAt(tokens: readonly Token[], from: number): Found | undefined 
   );
 }
 
+/** "every Monday": the language has it only from a day on, which other words give. */
+function weekdayAt(tokens: readonly Token[], i: number): Found | undefined {
+  if (!/^(?:every|each)$/.test(low(tokens, i))) return undefined;
+  if (!WEEKDAY.test(low(tokens, i + 1))) return undefined;
+  return unread(i, i + 2, 'A day of the week is not read; from when is it counted?');
+}
+
+const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
+
 /** Behind "06:00", "8 a.m. to 5 p.m.", "06:00 hours and 18:00 hours", where no date makes it a moment. */
 export function clockSpan(tokens: readonly Token[], from: number): number | undefined {
   const first = clockAt(tokens, from);
@@ -113,9 +123,8 @@ function clockOnly(tokens: readonly Token[], from: number): Found | undefined {
 /** Whether a date stands near behind a clock time. */
 function dated(tokens: readonly Token[], from: number): boolean {
   for (let i = from; i < from + 9; i += 1) {
-    if (/^[;.]$/.test(low(tokens, i))) return false;
+    if (/^(?:[;.]|starting|beginning|commencing|from|the)$/.test(low(tokens, i))) return false;
     if (dateAt(tokens, i) !== undefined) return true;
-    if (low(tokens, i) === 'on' && /^(?:the|that|such)$/.test(low(tokens, i + 1))) return true;
   }
   return false;
 }

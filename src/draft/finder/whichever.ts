@@ -19,7 +19,8 @@ export function whichever(tokens: readonly Token[], found: Found): Found {
   const first = endOf(found);
   const at = low(tokens, to) === ',' ? to + 1 : to;
   if (first === undefined || !/^(?:or|and)$/.test(low(tokens, at))) return found;
-  const second = momentAt(tokens, at + 1);
+  const again = /^(?:by|on|within|until|for)$/.test(low(tokens, at + 1));
+  const second = momentAt(tokens, again ? at + 2 : at + 1);
   const which = second && WHICHEVER.at(tokens, second.to);
   if (second === undefined || which === undefined) return found;
   const { length: _length, ...rest } = found;
