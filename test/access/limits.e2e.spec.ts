@@ -25,7 +25,9 @@ describeStored(`requests over a limit, on ${DATABASE}`, () => {
     const long = await check(`within 5 days of ${'x'.repeat(phraseCharacters)}`);
     expect(JSON.stringify(long)).toContain(String(phraseCharacters));
     const deep = await check(`on ${'('.repeat(30)}signing${')'.repeat(30)}`);
-    expect(deep[0]).toMatchObject({ expected: 'at most 20 levels' });
+    expect(deep[0]).toMatchObject({
+      expected: 'at most 8 levels in words, 20 in phrases of the language',
+    });
   });
 
   it('an incomplete request is not waited for', () => {

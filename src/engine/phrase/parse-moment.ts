@@ -8,7 +8,7 @@ import type { Bound, MomentExpr, Ref } from './tree';
 import { CLOCK, EDGE_UNITS, INTEGER, isMomentName, monthOf, ordinalOf, PATH } from './words';
 
 /** How deep a phrase may nest; real agreements need four levels at most. */
-const MAX_DEPTH = 20;
+export const MAX_PHRASE_DEPTH = 20;
 
 const ANY_OFFSET_MINUTES = 24 * 60;
 
@@ -37,8 +37,8 @@ export function parseBounds(cursor: Cursor, depth = 0): Bound[] {
 
 /** @throws ParseError where a phrase nests deeper than any real one. */
 export function checkDepth(cursor: Cursor, depth: number): void {
-  if (depth <= MAX_DEPTH) return;
-  cursor.fail(`at most ${MAX_DEPTH} levels`, { detail: 'the phrase nests too deeply' });
+  if (depth <= MAX_PHRASE_DEPTH) return;
+  cursor.fail(`at most ${MAX_PHRASE_DEPTH} levels`, { detail: 'the phrase nests too deeply' });
 }
 
 /** `Plain` of the grammar: a moment without bounds, or one in parentheses. */

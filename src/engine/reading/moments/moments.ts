@@ -1,4 +1,5 @@
 import { parseInstant } from '../../calendar/instant';
+import { MAX_PHRASE_DEPTH } from '../../phrase/parse-moment';
 import { readAnchor } from '../anchors/anchor-reader';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { readClock, readZone } from '../values/clocks';
@@ -9,7 +10,7 @@ import { inside, type Moment } from './moment';
 import { DAY_THAT_IS, END_OF_LENGTH, LIMITS, OR_IF, PICKS, SIDES, WHICHEVER } from './relations';
 import { askWhichDay, askWhichYear, readRough, refuseFromToday } from './rough-days';
 
-/** How deep moments may nest; the language accepts twenty levels, of which parentheses take some. */
+/** How deep moments may nest in words. */
 const MAX_DEPTH = 8;
 
 /** A moment with its alternatives and limits: "X or Y, whichever is later, but not after Z". */
@@ -79,7 +80,11 @@ function skipRelation(cursor: TextCursor): void {
 export function readPlain(cursor: TextCursor, depth = 0): Moment | undefined {
   if (depth > MAX_DEPTH) {
     const at = cursor.spanFrom(cursor.position);
-    throw new Unread('the phrase nests too deeply', `at most ${MAX_DEPTH} levels`, at);
+    throw new Unread(
+      'the phrase nests too deeply',
+      `at most ${MAX_DEPTH} levels in words, ${MAX_PHRASE_DEPTH} in phrases of the language`,
+      at,
+    );
   }
   const found = cursor.attempt(() => readOne(cursor, depth));
   if (found === undefined) return undefined;
