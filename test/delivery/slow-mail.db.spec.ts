@@ -22,7 +22,7 @@ const SETTINGS = {
 describeStored(`a mail server that never answers, on ${DATABASE}`, () => {
   const ends: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
-    for (const end of ends.splice(0).reverse()) await end();
+    for (const end of ends.splice(0).toReversed()) await end();
   });
 
   it('delays no webhook, however many mails wait for it', async () => {
