@@ -67,7 +67,7 @@ function hostOf(origin: string): string | undefined {
 }
 
 /** A Host header in lower case, without port and brackets. */
-export function hostNameOf(host: string): string {
+function hostNameOf(host: string): string {
   return host
     .toLowerCase()
     .replace(/:\d*$/, '')

@@ -1,7 +1,7 @@
 import type { LimitName, Limits } from '../base/limits/limits';
 
 /** A limit that the setting `limits` overrides, and the range of that setting, inclusive. */
-export interface Limited {
+interface Limited {
   value: number;
   least: number;
   most: number;

@@ -69,7 +69,7 @@ class TextReader {
     if (this.anchors.enter(sentence)) this.periods = [];
     if (isRecital(sentence)) this.recital = sentence.paragraph;
     if (sentence.heading || this.recital === sentence.paragraph || isClosing(sentence.tokens)) {
-      for (const one of found) this.note(sentence, one.range, reasonOf(sentence, this.recital));
+      for (const one of found) this.note(sentence, one.range, reasonOf(sentence));
       return;
     }
     const clauses = this.clausesIn(sentence, found);
@@ -287,7 +287,7 @@ function subjectBefore(
   );
 }
 
-function reasonOf({ heading }: Sentence, _recital: number): string {
+function reasonOf({ heading }: Sentence): string {
   return heading ? 'It stands in a heading.' : 'It stands in a recital or at the end of the text.';
 }
 

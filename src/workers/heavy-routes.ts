@@ -2,7 +2,7 @@
  * When a request is answered by a worker process: `always`, since its own content decides what it costs; `large`, if its
  * agreement has many milestones; `past`, if it also names another instant than now.
  */
-export type Heavy = 'always' | 'large' | 'past';
+type Heavy = 'always' | 'large' | 'past';
 
 /** Requests that can take more than some milliseconds of CPU, by method and by the pattern that the router has. */
 export const HEAVY: Readonly<Record<string, Heavy>> = {

@@ -22,7 +22,7 @@ const EXIT_MS = 500;
 const HEAP_SIGNALS: readonly (string | number | null)[] = ['SIGABRT', 'SIGTRAP', 134, 133];
 
 /** Why a worker ended before its answer began. */
-export type WorkerEnd = 'memory' | 'time' | 'failure';
+type WorkerEnd = 'memory' | 'time' | 'failure';
 
 export class WorkerEnded extends Error {
   constructor(readonly why: WorkerEnd) {

@@ -7,7 +7,7 @@ import { plurals } from './plural';
 type Forms = readonly [one: string, few: string, many: string, object?: string];
 
 /** How a language writes a day, given as days since 1970 or as YYYY-MM-DD, and a time on it. */
-export interface DateWriter {
+interface DateWriter {
   /** "субота, 7 березня 2026 року": nominative, so after a colon or a dash only. */
   day(day: EpochDay | string): string;
   /** "7 березня 2026 року": after any preposition. */

@@ -4,7 +4,7 @@ import type { Fault } from '../refusal';
 import { Broken, Scan } from './json-scan';
 import { SourceMap } from './source-map';
 
-export interface JsonSource {
+interface JsonSource {
   value: unknown;
   map: SourceMap;
   /** Keys that are given twice in one object, and keys that are not taken. */

@@ -13,7 +13,7 @@ export interface Place {
   inside?: Map<string, Place>;
 }
 
-export interface Located {
+interface Located {
   line: number;
   column: number;
   excerpt: string;

@@ -13,7 +13,7 @@ import { SourceMap } from './source-map';
 import { explained } from './yaml-faults';
 import { Walk } from './yaml-walk';
 
-export interface YamlSource {
+interface YamlSource {
   value: unknown;
   map: SourceMap;
   /** What is wrong without keeping the rest from being read. */

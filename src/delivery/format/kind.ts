@@ -58,7 +58,7 @@ export interface ServiceAnswer {
  * What an answer means. `retry`: it may succeed later. `refused`: this message never will. `gone`: the destination takes
  * no message until a person changes something, so it is disabled and its messages are held.
  */
-export type Verdict = 'delivered' | 'retry' | 'refused' | 'gone';
+type Verdict = 'delivered' | 'retry' | 'refused' | 'gone';
 
 export interface Reading {
   verdict: Verdict;

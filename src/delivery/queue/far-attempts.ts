@@ -8,7 +8,7 @@ import { LONGEST_WAIT_MS, MAX_PROBE_RETRY_AFTER_MS } from '../retry-schedule';
 const TOLERANCE_MS = 60_000;
 
 /** An endpoint with instants that only a clock set ahead can have written. Instants are epoch milliseconds. */
-export interface FarEndpoint {
+interface FarEndpoint {
   endpointId: string;
   /** Pending deliveries whose next attempt is further away than any wait of the retry schedule. */
   deliveries: number;

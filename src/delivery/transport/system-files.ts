@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 
 /** The hosts file: lower-case name to addresses, in the order of the file. */
-export type Hosts = ReadonlyMap<string, readonly string[]>;
+type Hosts = ReadonlyMap<string, readonly string[]>;
 
 /** What a resolver configuration (resolv.conf) says about names that are not absolute. */
 export interface SearchList {

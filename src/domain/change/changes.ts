@@ -50,7 +50,7 @@ export interface Applied {
 export type Plan = (snapshot: Snapshot) => Change | undefined | Promise<Change | undefined>;
 
 /** A change that was planned before its transaction, and the agreement from which it was planned. */
-export interface Prepared {
+interface Prepared {
   snapshot: Snapshot;
   change: Change | undefined;
 }

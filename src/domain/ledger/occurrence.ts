@@ -16,7 +16,7 @@ export const EXPECTED_OCCURRENCE = `a day such as 2025-11-27, or an instant with
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/i;
 
 /** When an event happened, of which perhaps only the month is known: then `occurredOn` is its last day. */
-export interface EventTime extends Occurrence {
+interface EventTime extends Occurrence {
   /** The first day of the month; null where the day is known. */
   occurredFrom: number | null;
 }

@@ -169,7 +169,7 @@ const NOUNS = new Map(
 );
 
 /** The base form of a verb, where it is one of the table. */
-export function verbBase(word: string): string | undefined {
+function verbBase(word: string): string | undefined {
   const irregular = IRREGULAR[word];
   if (irregular !== undefined) return irregular;
   const tried = [
@@ -191,10 +191,3 @@ export function eventNoun(word: string): string | undefined {
   const base = verbBase(word);
   return base === undefined ? undefined : VERBS[base];
 }
-
-/** Nouns that name an event only together with what they are of: "receipt of the request". */
-export const NEEDS_COMPLEMENT = new Set(
-  'receipt transfer completion commencement beginning start end expiry termination establishment delivery submission publication adoption approval date conclusion occurrence discovery issue installation filing execution formation payment release withdrawal announcement presentation opening closing holding making giving sending acquisition provision entry lifting request notice notification removal destruction return implementation introduction election appointment decision determination deposit ratification accession acceptance denunciation number'.split(
-    ' ',
-  ),
-);

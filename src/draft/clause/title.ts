@@ -37,9 +37,9 @@ export function titleOf(
     .replace(/ ([,.')])/g, '$1')
     .replace(/([(]) /g, '$1')
     .replace(/ - /g, '-');
-  const told = text === '' ? 'Duty' : text;
+  const action = text === '' ? 'Duty' : text;
   const subject = clause === undefined ? '' : subjectText(tokens, clause, found);
-  const whole = subject === '' ? told : `${subject}: ${told}`;
+  const whole = subject === '' ? action : `${subject}: ${action}`;
   return whole.charAt(0).toUpperCase() + whole.slice(1);
 }
 

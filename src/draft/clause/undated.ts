@@ -5,7 +5,7 @@ import { type Clause, governing } from './clauses';
 import { isParticiple } from './nature';
 
 /** A duty beside which no time stands. */
-export interface UndatedDuty {
+interface UndatedDuty {
   readonly clause: Clause;
   /** What is quoted, in tokens. */
   readonly range: Range;

@@ -49,7 +49,7 @@ export type Relation =
   | 'between'
   | 'while'
   | 'rest-of'
-  /** A length that is told in advance: "on 30 days' notice". */
+  /** A length of notice: "on 30 days' notice". */
   | 'notice'
   /** A largest length: "for more than ten days". */
   | 'at-most'

@@ -14,7 +14,7 @@ export interface MomentPhrase {
 }
 
 /** Why a moment cannot be written. */
-export interface Unreadable {
+interface Unreadable {
   readonly why: string;
 }
 

@@ -28,8 +28,9 @@ export function moment(found: Found, around: Surroundings): Reading | Unread {
   if (stated === undefined) return { why: 'The moment is not stated.' };
   const of = endOfPeriod(stated, around) ?? phraseOf(found, stated, around);
   if (isUnreadable(of)) return of;
-  const told = found.relation === 'from' && natureOf(around) === 'act' ? 'state' : natureOf(around);
-  const nature = found.rule === 'is a day' ? 'effect' : told;
+  const ownNature =
+    found.relation === 'from' && natureOf(around) === 'act' ? 'state' : natureOf(around);
+  const nature = found.rule === 'is a day' ? 'effect' : ownNature;
   const rules = [`"${found.rule}" names an occasion`, `the verb tells ${NATURES[nature]}`];
   const computed = stated.type === 'shift' || stated.type === 'month' || stated.type === 'pick';
   const sure = computed || stated.type === 'day' ? 'high' : 'medium';

@@ -19,7 +19,7 @@ export interface Names {
 }
 
 /** The timing keys of an entry, from which its moments follow. */
-export interface TimingShape {
+interface TimingShape {
   kind: 'due' | 'holds' | 'falls' | 'none';
   /** `due: undated`: it never has a date. */
   undated: boolean;

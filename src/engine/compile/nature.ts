@@ -1,4 +1,5 @@
-import type { Nature, OccasionNature } from '../model/milestone';
+import type { OccasionNature } from '../model/document';
+import type { Nature } from '../model/milestone';
 import type { Every, MomentExpr, MomentName } from '../phrase/tree';
 import type { ParsedTiming } from './compile-timing';
 

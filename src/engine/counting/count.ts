@@ -18,7 +18,7 @@ export interface CountedDay extends FarDay {
  * Non-working days by name ("2026-04-06 Easter Monday"). Where the weekend days are too many to name, `skipped` has the
  * holidays only and `weekends` the number of the others, else `weekends` is 0.
  */
-export interface SkippedDays {
+interface SkippedDays {
   skipped: readonly string[];
   weekends: number;
 }

@@ -7,7 +7,7 @@ import type { Convention } from './convention';
 const HOUR_MS = 3_600_000;
 
 /** The convention and the zone to count by. */
-export interface CountingRules {
+interface CountingRules {
   convention: Convention;
   zone: string;
   zones: Zones;

@@ -34,7 +34,7 @@ export function overRanges(
   return { ...value, earliest: pointOf(early) };
 }
 
-export function isRough(value: Value): boolean {
+function isRough(value: Value): boolean {
   return value.known && value.earliest !== undefined;
 }
 

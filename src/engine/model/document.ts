@@ -1,5 +1,3 @@
-import type { OccasionNature } from './milestone';
-
 /**
  * The types of a document: keys and phrases, not parsed. `docs/language.md` explains each key;
  * `src/domain/agreement/document/document-schema.ts` validates documents.
@@ -113,6 +111,9 @@ export interface Timing {
   supersedes?: string;
   cases?: readonly Case[];
 }
+
+/** The natures of an occasion, which the key `marks` can set. */
+export type OccasionNature = 'beginning' | 'end' | 'moment';
 
 /** Alternatives in order; the last has no `when`. */
 export interface Case extends Timing {

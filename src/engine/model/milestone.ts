@@ -1,4 +1,4 @@
-import type { Texts } from './document';
+import type { OccasionNature, Texts } from './document';
 import type { Outcome } from './fact';
 import type { Step } from './step';
 import type { EpochDay, Instant } from './time';
@@ -19,9 +19,6 @@ export type Kind = 'achievement' | 'maintenance' | 'occasion';
  * the last day on which notice prevents a term from being renewed; a goal, which has a target and no deadline.
  */
 export type Nature = OccasionNature | 'right' | 'notice' | 'goal';
-
-/** The natures of an occasion, which the key `marks` can set. */
-export type OccasionNature = 'beginning' | 'end' | 'moment';
 
 /** One occurrence of an obligation, dated or not. */
 export interface Milestone {

@@ -98,7 +98,7 @@ function printBounds(bounds: readonly Bound[] = []): string {
 }
 
 /** `Plain` of the grammar: a moment inside another, in parentheses where it has bounds. */
-export function printMomentInside(expr: MomentExpr): string {
+function printMomentInside(expr: MomentExpr): string {
   switch (expr.type) {
     case 'day':
       return formatDay(expr.day);

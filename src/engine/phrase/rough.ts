@@ -6,7 +6,7 @@ import { MONTHS, monthOf } from './words';
 
 /** Days that a text names only by their month, quarter, half or year. */
 
-export type Rough = Extract<MomentExpr, { type: 'rough' }>;
+type Rough = Extract<MomentExpr, { type: 'rough' }>;
 
 /** Parts of a year by their length in months, each with the word for it. */
 const PARTS = { 3: 'quarter', 6: 'half' } as const;

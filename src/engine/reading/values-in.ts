@@ -5,7 +5,7 @@ import { readDay } from './values/days';
 import { readLength } from './values/lengths';
 
 /** A period, a day or a clock time in a text. */
-export interface FoundValue extends Span {
+interface FoundValue extends Span {
   kind: 'length' | 'day' | 'clock';
   /** In the words of the language: "30 days", "2026-12-24", "18:00 in Europe/Kyiv". Absent where it is a question. */
   value?: string;

@@ -73,7 +73,7 @@ function notALanguage(): Refusal {
  * A JSON response in which each text that stands in several languages is in the first of these that it has. Documents
  * keep their texts: who sends one back must not change its language.
  */
-export function inLanguage(value: unknown, languages: readonly string[]): unknown {
+function inLanguage(value: unknown, languages: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((one) => inLanguage(one, languages));
   if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
   const changed = Object.entries(value).map(([key, inner]) => [

@@ -8,7 +8,7 @@ type Forms = readonly [one: string, few: string, many: string];
  * The words of a Slavic language. Names of parties and titles stand after a colon or in quotation marks, in the form in
  * which the document has them, so that no sentence needs their case, gender or number.
  */
-export interface SlavicWords {
+interface SlavicWords {
   language: 'uk' | 'ru';
   /** The word for "year" after a date. */
   year: string;

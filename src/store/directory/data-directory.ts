@@ -31,7 +31,7 @@ export function isOwnFile(name: string): boolean {
 const STICKY = 0o1000;
 
 /** A data directory whose lock this process holds. */
-export interface TakenDirectory {
+interface TakenDirectory {
   /** See `directory-lock.ts`. */
   lockId: number;
   release(): void;

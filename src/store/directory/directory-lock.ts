@@ -21,7 +21,7 @@ const ALONE_TIMEOUT_MS = 5_000;
  * database stores the id of the lock file it is bound to (`PRAGMA user_version` of both). Where the two differ, exclusive
  * access to the database itself is needed to show that no process uses it.
  */
-export interface DirectoryLock {
+interface DirectoryLock {
   lockId: number;
   release(): void;
 }

@@ -247,7 +247,7 @@ function readNumberedDay(cursor: TextCursor, depth: number): Moment | undefined 
 }
 
 /** A period after or before a moment; "from" means after. */
-export function readShift(cursor: TextCursor, depth: number): Moment | undefined {
+function readShift(cursor: TextCursor, depth: number): Moment | undefined {
   const dated = cursor.attempt(() => {
     cursor.skipArticles();
     return cursor.takeFrom(DAY_THAT_IS);

@@ -2,7 +2,7 @@ import { Lexicon } from '../text/lexicon';
 
 /** The wordings that say on which side of a moment something lies. */
 
-export type AfterOrBefore = 'after' | 'before' | 'beginning' | 'then';
+type AfterOrBefore = 'after' | 'before' | 'beginning' | 'then';
 
 /** Between a period and what it counts from: "thirty days following". */
 export const SIDES = new Lexicon<AfterOrBefore>([

@@ -1,7 +1,7 @@
 import { UNIT_WORDS } from '../../phrase/words';
 
 /** A unit of the language and how many of them one of the word's units is: a fortnight is two weeks. */
-export interface UnitForm {
+interface UnitForm {
   unit: string;
   times: number;
 }

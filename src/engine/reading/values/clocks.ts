@@ -2,7 +2,7 @@ import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 
 /** A clock time HH:MM and the IANA name of the zone that the text gives it. */
-export interface ClockTime {
+interface ClockTime {
   clock: string;
   zone?: string;
 }
