@@ -1,9 +1,9 @@
 import { Refusal } from '../base/refusal';
 import type { Message } from '../outbox/message.entity';
 import type { MessageType } from '../outbox/message-type';
+import { KINDS } from './destination-kinds';
 import type { Endpoint } from './endpoint/endpoint.entity';
 import type { KindName } from './format/kind';
-import { KINDS } from './kinds/table';
 
 /** Which messages an endpoint receives. An empty list matches everything. */
 type MessageFilter = Pick<

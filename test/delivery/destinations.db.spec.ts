@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { redacted } from '../../src/base/redaction';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { KINDS } from '../../src/delivery/destination-kinds';
 import type { CreateRequest } from '../../src/delivery/endpoint/endpoint-schema';
 import { KIND_NAMES, type KindName } from '../../src/delivery/format/kind';
-import { KINDS } from '../../src/delivery/kinds/table';
 import { HttpTransport } from '../../src/delivery/transport/http-transport';
 import type { AttemptResult } from '../../src/delivery/transport/transport';
 import type { MessageDraft } from '../../src/outbox/messages';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { KINDS } from '../../src/delivery/destination-kinds';
 import { changeSchema, createSchema } from '../../src/delivery/endpoint/endpoint-schema';
 import { FIELDS } from '../../src/delivery/format/fields';
 import { KIND_NAMES } from '../../src/delivery/format/kind';
-import { KINDS } from '../../src/delivery/kinds/table';
 import { REPLAY_SELECTIONS } from '../../src/delivery/log/replay';
 import { JITTER, MAX_RETRY_AFTER_MS, RETRY_WAITS_MS } from '../../src/delivery/retry-schedule';
 

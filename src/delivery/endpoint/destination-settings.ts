@@ -6,10 +6,10 @@ import { Vault } from '../../base/vault';
 import { acknowledgeLink } from '../../outbox/acknowledge-link';
 import type { Language } from '../../outbox/sentences/say';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
+import { KINDS } from '../destination-kinds';
 import type { Fields } from '../format/fields';
 import { type Destination, KIND_NAMES, type Kind, type KindName } from '../format/kind';
 import { type Notice, noticeOf } from '../format/notice';
-import { KINDS } from '../kinds/table';
 import type { Endpoint } from './endpoint.entity';
 import { urlFaults } from './endpoint-url';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { LANGUAGES } from '../../outbox/sentences/say';
+import { KINDS } from '../destination-kinds';
 import { KIND_NAMES } from '../format/kind';
-import { KINDS } from '../kinds/table';
 import type { Attempt } from '../queue/attempt.entity';
 import { publicKeyOf, type SigningKey } from '../signing/keyring';
 import type { Endpoint } from './endpoint.entity';

@@ -3,7 +3,7 @@ import { isRecord } from '../../base/guards';
 import type { MessageType } from '../../outbox/message-type';
 import type { Notice } from './notice';
 
-/** The kinds of destinations. `kinds/table.ts` has what each one does. */
+/** The kinds of destinations. `destination-kinds.ts` has what each one does. */
 export const KIND_NAMES = [
   'webhook',
   'slack',

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { redacted } from '../../base/redaction';
+import { KINDS } from '../destination-kinds';
 import { DestinationSettings } from '../endpoint/destination-settings';
 import type { Endpoint } from '../endpoint/endpoint.entity';
 import type { HttpRequest, Kind, Mail } from '../format/kind';
-import { KINDS } from '../kinds/table';
 import { MailServer, type MailServerSettings } from '../mail/mail-server';
 import { MailTransport } from '../mail/mail-transport';
 import { activeKeys, Keyring, type SigningKey } from '../signing/keyring';
