@@ -49,11 +49,14 @@ class TextReader {
   readonly background: Background[] = [];
   private readonly anchors = new AnchorMemory();
   private periods: NamedPeriod[] = [];
+  /** Whom the sentence before obliges. */
   private owner: Owner = { name: undefined };
-  private it: Owner = { name: undefined };
+  /** Whom "it" of the next sentence means. */
+  private pronounOwner: Owner = { name: undefined };
   private owners = new Map<Clause, Owner>();
   private clauses: readonly Clause[] = [];
   private number = 0;
+  /** The paragraph that began as a recital; -1 before the first. */
   private recital = -1;
   private readonly stems = new Map<Sentence, Stem>();
 
@@ -73,16 +76,20 @@ class TextReader {
       return;
     }
     const clauses = this.clausesIn(sentence, found);
-    this.own(sentence, clauses, found);
+    this.findOwners(sentence, clauses, found);
     for (const one of found) this.expression(sentence, one, found, clauses);
     this.undated(sentence, found, clauses);
     this.keepStem(sentence, clauses);
   }
 
   /** Finds who owes what each clause says; the last owner is whom a pronoun of the next sentence means. */
-  private own(sentence: Sentence, clauses: readonly Clause[], found: readonly Found[]): void {
-    const owners = ownersOf(sentence.tokens, clauses, found, this.owner, this.it);
-    this.it = bodyNamed(sentence.tokens, clauses, found) ?? this.it;
+  private findOwners(
+    sentence: Sentence,
+    clauses: readonly Clause[],
+    found: readonly Found[],
+  ): void {
+    const owners = ownersOf(sentence.tokens, clauses, found, this.owner, this.pronounOwner);
+    this.pronounOwner = bodyNamed(sentence.tokens, clauses, found) ?? this.pronounOwner;
     this.clauses = clauses;
     this.owners = new Map(clauses.map((clause, i) => [clause, owners[i] ?? { name: undefined }]));
     this.owner = owners.findLast(({ name }) => name !== undefined) ?? this.owner;
@@ -102,8 +109,7 @@ class TextReader {
   private stemOf({ stem }: Sentence): Stem | undefined {
     if (stem === undefined) return undefined;
     const known = this.stems.get(stem);
-    if (known !== undefined) return known.open ? known : undefined;
-    return undefined;
+    return known?.open ? known : undefined;
   }
 
   private expression(
