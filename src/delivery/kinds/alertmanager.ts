@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageType } from '../../outbox/message-type';
+import { effectOf, INCIDENT_TYPES } from '../format/effect';
 import { FIELDS } from '../format/fields';
 import {
   below,
@@ -18,22 +18,6 @@ const VALUE = 4_000;
 /** An alert without an end is resolved after a few minutes: this end is far away, and a later message sets it to now. */
 const FIRING_MS = 10 * 365 * 86_400_000;
 
-const FIRES: readonly MessageType[] = [
-  'milestone.upcoming',
-  'milestone.due-soon',
-  'milestone.grace-started',
-  'milestone.overdue',
-  'milestone.violated',
-  'ping',
-];
-const RESOLVES: readonly MessageType[] = [
-  'milestone.fulfilled',
-  'milestone.fulfilled-late',
-  'milestone.redated',
-  'milestone.undated',
-  'milestone.corrected',
-];
-
 /**
  * An Alertmanager of Prometheus (API v2). A milestone is one alert. Its labels are the same in all messages, so that a
  * later one resolves it.
@@ -42,7 +26,8 @@ export const alertmanager = defineKind({
   title: 'Alertmanager',
   settings: z.strictObject({ baseUrl: FIELDS.baseUrl, token: FIELDS.token.optional() }),
   example: '{"kind": "alertmanager", "baseUrl": "http://alertmanager.example.org:9093"}',
-  types: [...FIRES, ...RESOLVES],
+  // It has no acknowledgements; people set silences instead.
+  types: INCIDENT_TYPES.filter((type) => effectOf(type) !== 'acknowledge'),
   destination: ({ baseUrl, token }) => ({
     address: `${new URL(baseUrl).origin}/…`,
     request: (notice) => ({
@@ -66,7 +51,7 @@ export const alertmanager = defineKind({
 function alertOf(notice: Notice) {
   const { type, text, url, hypothetical, details, timestamp, milestone, agreement } = notice;
   const at = Date.parse(timestamp);
-  const resolved = RESOLVES.some((one) => one === type);
+  const resolved = effectOf(type) === 'resolve';
   return {
     labels: {
       alertname: milestone === undefined ? 'PactaTest' : 'PactaMilestone',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { severityOf } from '../format/effect';
 import { FIELDS } from '../format/fields';
 import {
   defineKind,
@@ -18,13 +19,7 @@ import { fit } from '../format/text';
 const BODY = 3_000;
 const TITLE = 250;
 
-const LEVELS: Readonly<Record<string, string>> = {
-  'milestone.overdue': 'failure',
-  'milestone.violated': 'failure',
-  'milestone.grace-started': 'warning',
-  'milestone.due-soon': 'warning',
-  'milestone.fulfilled': 'success',
-};
+const LEVELS = { critical: 'failure', error: 'warning', warning: 'warning', info: 'info' } as const;
 
 /** An Apprise API server, which passes a message on to the services of its configuration. */
 export const apprise = defineKind({
@@ -81,7 +76,7 @@ function messageOf(notice: Notice) {
   return {
     title: fit(agreement?.title ?? 'Pacta', TITLE),
     body: fit(lines, BODY - link.length) + link,
-    type: LEVELS[type] ?? 'info',
+    type: type === 'milestone.fulfilled' ? 'success' : LEVELS[severityOf(type) ?? 'info'],
     format: 'text',
   };
 }

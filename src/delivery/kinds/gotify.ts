@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isUrgent } from '../format/effect';
 import { FIELDS } from '../format/fields';
 import {
   below,
@@ -16,7 +17,6 @@ import { fit } from '../format/text';
 
 const MESSAGE = 4_000;
 const TITLE = 250;
-const URGENT = ['milestone.overdue', 'milestone.violated', 'milestone.grace-started'];
 
 /** An application of a Gotify server. */
 export const gotify = defineKind({
@@ -48,11 +48,11 @@ function read(answer: ServiceAnswer): Reading {
 }
 
 function messageOf(notice: Notice) {
-  const { text, url, agreement, type, hypothetical } = notice;
+  const { text, url, agreement } = notice;
   return {
     title: fit(agreement?.title ?? 'Pacta', TITLE),
     message: fit([text, ...plainLines(notice)].join('\n'), MESSAGE),
-    priority: URGENT.includes(type) && !hypothetical ? 8 : 5,
+    priority: isUrgent(notice) ? 8 : 5,
     extras: {
       'client::display': { contentType: 'text/plain' },
       ...(url === undefined ? {} : { 'client::notification': { click: { url } } }),

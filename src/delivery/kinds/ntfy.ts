@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isUrgent } from '../format/effect';
 import { FIELDS } from '../format/fields';
 import {
   defineKind,
@@ -17,7 +18,6 @@ const SERVICE = 'https://ntfy.sh';
 /** A longer message becomes an attachment: https://docs.ntfy.sh/publish/#limitations */
 const MESSAGE_BYTES = 4_000;
 const TITLE_BYTES = 250;
-const URGENT = ['milestone.overdue', 'milestone.violated', 'milestone.grace-started'];
 
 /** A topic of ntfy. Its name is as good as a password, so it is not shown. The message has no Markdown. */
 export const ntfy = defineKind({
@@ -60,12 +60,12 @@ function read(answer: ServiceAnswer): Reading {
 }
 
 function messageOf(notice: Notice) {
-  const { text, url, type, hypothetical, agreement } = notice;
+  const { text, url, agreement } = notice;
   const lines = [text, ...plainLines(notice)].join('\n');
   return {
     title: fit(agreement?.title ?? 'Pacta', TITLE_BYTES, (one) => one, inBytes),
     message: fit(lines, MESSAGE_BYTES, (one) => one, inBytes),
-    priority: URGENT.includes(type) && !hypothetical ? 4 : 3,
+    priority: isUrgent(notice) ? 4 : 3,
     ...(url === undefined
       ? {}
       : {

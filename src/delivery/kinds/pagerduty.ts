@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageType } from '../../outbox/message-type';
+import { effectOf, INCIDENT_TYPES, severityOf } from '../format/effect';
 import { FIELDS } from '../format/fields';
 import {
   below,
@@ -21,42 +21,13 @@ const SUMMARY = 1_024;
 const KEY = 255;
 const VALUE = 1_000;
 
-type Action = 'trigger' | 'acknowledge' | 'resolve';
-interface Event {
-  action: Action;
-  severity: 'critical' | 'error' | 'warning' | 'info';
-}
-
-const event = (action: Action, severity: Event['severity'] = 'info'): Event => ({
-  action,
-  severity,
-});
-
-/** What each type does to the incident of its milestone. Other types are about no single deadline. */
-const EVENTS: Partial<Record<MessageType, Event>> = {
-  'milestone.upcoming': event('trigger', 'info'),
-  'milestone.due-soon': event('trigger', 'warning'),
-  'milestone.grace-started': event('trigger', 'error'),
-  'milestone.overdue': event('trigger', 'critical'),
-  'milestone.violated': event('trigger', 'critical'),
-  'milestone.fulfilled': event('resolve'),
-  'milestone.fulfilled-late': event('resolve'),
-  'milestone.redated': event('resolve'),
-  'milestone.undated': event('resolve'),
-  'milestone.corrected': event('resolve'),
-  'alert.acknowledged': event('acknowledge'),
-  ping: event('trigger', 'info'),
-};
-
-const isMessageType = (type: string): type is MessageType => type in EVENTS;
-
 /** A service of PagerDuty (Events API v2). A milestone has one incident, which its messages open, acknowledge and resolve. */
 export const pagerduty = defineKind({
   title: 'PagerDuty',
   settings: z.strictObject({ routingKey: FIELDS.routingKey, baseUrl: FIELDS.baseUrl.optional() }),
   example: '{"kind": "pagerduty", "routingKey": "0123456789abcdef0123456789abcdef"}',
   perMinute: 120,
-  types: Object.keys(EVENTS).filter(isMessageType),
+  types: INCIDENT_TYPES,
   recognises: ({ hostname }) => /(^|\.)events\.(eu\.)?pagerduty\.com$/.test(hostname),
   destination: ({ routingKey, baseUrl = SERVICE }) => ({
     address: `${new URL(baseUrl).origin}/…`,
@@ -96,12 +67,12 @@ function eventOf(notice: Notice) {
     agreement,
     labels,
   } = notice;
-  const { action, severity } = (isMessageType(type) && EVENTS[type]) || event('trigger');
+  const effect = effectOf(type);
   const common = {
-    event_action: action,
+    event_action: effect === 'resolve' || effect === 'acknowledge' ? effect : 'trigger',
     dedup_key: fit(`pacta:${milestone?.id ?? notice.id}`, KEY),
   };
-  if (action !== 'trigger') return common;
+  if (common.event_action !== 'trigger') return common;
   const links = [
     ...(url === undefined ? [] : [{ href: url, text: labels.open }]),
     ...evidence.flatMap((one) =>
@@ -113,7 +84,7 @@ function eventOf(notice: Notice) {
     payload: {
       summary: fit(text, SUMMARY),
       source: 'pacta',
-      severity: hypothetical ? 'info' : severity,
+      severity: hypothetical ? 'info' : (severityOf(type) ?? 'info'),
       timestamp,
       ...(milestone === undefined ? {} : { component: fit(milestone.title, VALUE) }),
       ...(agreement === undefined ? {} : { group: fit(agreement.title, VALUE) }),
