@@ -60,7 +60,8 @@ interface SlavicWords {
   first: string;
   inHand: string;
   acknowledged: (what: string) => string;
-  notice: Readonly<Partial<Record<MessageType, string>>>;
+  /** Names each message about a milestone in the sentence of its acknowledgement. */
+  notice: Readonly<Record<Extract<MessageType, `milestone.${string}`>, string>>;
   disabled: (endpoint: string, why: string) => string;
   why: Readonly<Record<SentenceData['endpoint.disabled']['reason'], string>>;
   ping: string;
