@@ -4698,7 +4698,7 @@ export interface operations {
                         obligations: number;
                         /** @constant */
                         sound: true;
-                        /** @description What it comes to; docs/operations.md has the limits */
+                        /** @description Its size; docs/operations.md has the limits */
                         size: {
                             /** @description Obligations and phases */
                             entries: number;

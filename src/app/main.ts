@@ -55,7 +55,7 @@ export async function startService(
         settings.trustedProxies.length > 0 ? POLICY.proxyIdleMs : settings.stallSeconds * 1_000,
       http: {
         headersTimeout: POLICY.requestTimeMs,
-        connectionsCheckingInterval: POLICY.requestLookMs,
+        connectionsCheckingInterval: POLICY.requestCheckMs,
       },
       trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
       clientErrorHandler: answerUnparsed,

@@ -9,7 +9,7 @@ interface Limited {
   bounds: string;
 }
 
-/** What one request, text and agreement may come to. Each is counted while it is read, before anything is built from it. */
+/** The limits on one request, text and agreement. Each is checked while the text is read, before anything is built from it. */
 export const LIMITS: Readonly<Record<LimitName, Limited>> = {
   bodyBytes: {
     value: 2_000_000,
@@ -88,7 +88,7 @@ export const DEFAULT_LIMITS: Limits = {
   faults: LIMITS.faults.value,
 };
 
-/** What is stored already may exceed every limit. Only depth is bounded, because readers recurse. */
+/** For what is stored already, which may exceed every other limit. Depth is bounded because parsers recurse. */
 export const UNBOUNDED: Limits = {
   bodyBytes: Number.POSITIVE_INFINITY,
   documentBytes: Number.POSITIVE_INFINITY,
@@ -110,8 +110,8 @@ export const POLICY = {
   requestTimeMs: 30_000,
   /** How long a connection of a trusted proxy is kept without a request. Others are kept for the setting `stallSeconds`. */
   proxyIdleMs: 72_000,
-  /** The interval at which requests that do not arrive are looked for. */
-  requestLookMs: 5_000,
+  /** The interval at which connections are checked against `requestTimeMs`. */
+  requestCheckMs: 5_000,
   /** Connections of one process; a further one is closed. */
   connections: 10_000,
   /** Bytes of all answers that wait for their readers, in one process. */
@@ -125,8 +125,8 @@ export const POLICY = {
   connectionWaitMs: 10_000,
   /** Readiness reports 503 when the database has not answered within this time. */
   databaseAnswerMs: 1_500,
-  /** The interval at which PostgreSQL is looked for; without an answer within `databaseSilenceMs`, all connections to it are ended. */
-  databaseLookMs: 2_000,
+  /** The interval at which PostgreSQL is queried to see that it answers; without an answer within `databaseSilenceMs`, all connections to it are closed. */
+  databaseCheckMs: 2_000,
   databaseSilenceMs: 5_000,
   /** The longest phrase of a document. */
   phraseCharacters: 1_000,
@@ -149,16 +149,19 @@ export const POLICY = {
   /** The longest time between two sweeps. */
   sweepLongestSleepMs: 60_000,
   /** The interval at which a replica compares its clock with the database's. */
-  clockLookMs: 60_000,
+  clockCheckMs: 60_000,
   /** Clients of the event stream in one process. */
   eventsClients: 5_000,
   eventsHeartbeatMs: 15_000,
-  /** The interval at which a replica looks for the writes of others, besides notices. */
-  eventsLookMs: 1_000,
+  /** The interval at which a replica polls for the writes of others, in case a notice is lost. */
+  eventsPollMs: 1_000,
   /** Bytes of messages that are read at a time for one client; a longer message is read alone. */
   streamedBytes: 64_000,
-  /** What waits for one client of the stream, besides one message, before it is read for by itself, at its pace. */
-  eventsWaitingBytes: 64_000,
+  /**
+   * Unsent bytes of one client of the stream, besides one message. A client with more leaves the shared reading; its
+   * messages are then read for it alone, as fast as it takes them.
+   */
+  eventsUnsentBytes: 64_000,
   /** The default time of calendar reminders: minutes after midnight. */
   calendarAlarmMinute: 9 * 60,
   alertRules: 200,
@@ -167,15 +170,15 @@ export const POLICY = {
   alertShortestRepeatMs: 3_600_000,
   /** Longest lead time, repeat and snooze. */
   alertLongestMs: 3_650 * 86_400_000,
-  /** Up to this many new dates, and announced deadlines, of one write get a message each; more get one message together. */
-  toldOneByOne: 20,
+  /** Up to this many moved dates, or upcoming deadlines, of one write have a message each; more share one message. */
+  separateMessages: 20,
   /** How long a process that ends waits for unfinished requests and deliveries. */
   shutdownMs: 10_000,
   /** Signing dates that can be set, inclusive. */
   earliestDay: '1900-01-01',
   latestDay: '2200-12-31',
-  /** Signing dates in one what-if. */
-  scenariosSideBySide: 10,
+  /** Signing dates that one what-if compares. */
+  scenariosCompared: 10,
   /** Assumptions in one what-if. */
   assumptions: 100,
   /** Signing days of one sensitivity analysis, and the most days of slack that it looks for: ten years. */
@@ -201,14 +204,14 @@ export const POLICY = {
   /** Requests that wait for a worker: of one token or address, and in all. */
   heavyWaitingPerCaller: 8,
   heavyWaiting: 256,
-  /** What waits for the reader of a worker's answer: bytes in memory for each, and bytes in temporary files for all. */
+  /** Unread bytes of workers' answers: in memory for each answer, and in temporary files for all together. */
   spooledMemoryBytes: 64_000,
   spooledFileBytes: 1_000_000_000,
-  /** How long a worker waits for the reader of its answer where those files are full. */
+  /** If those files are full, how long a worker waits for its answer to be read. */
   answerWaitsMs: 30_000,
   /** Workers end when none was needed for this long. */
   workerIdleMs: 5 * 60_000,
-  /** How long the size of an agreement is remembered, and of how many. */
+  /** How long the size of an agreement is cached, and the sizes of how many agreements. */
   sizeKeptMs: 10_000,
   sizesKept: 10_000,
   /** Sessions of one token; a further one ends the oldest. */

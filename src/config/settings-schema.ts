@@ -32,7 +32,7 @@ const limit = (name: LimitName) => {
   return z.coerce.number({ error }).int(error).min(least, error).max(most, error).default(value);
 };
 
-/** What requests, texts and agreements may come to. */
+/** Limits on requests, texts and agreements. */
 const limits = z.strictObject({
   bodyBytes: limit('bodyBytes'),
   documentBytes: limit('documentBytes'),

@@ -163,7 +163,7 @@ async function followDatabaseClock(store: Store, clock: SystemClock): Promise<vo
   // While the database does not answer, the last offset holds.
   const timer = setInterval(
     () => void measure().catch(() => undefined),
-    POLICY.clockLookMs,
+    POLICY.clockCheckMs,
   ).unref();
   store.onClose(() => clearInterval(timer));
 }

@@ -50,7 +50,7 @@ export class ReplicaNotifier {
   ) {
     if (url === undefined) return;
     this.connecting = this.connect();
-    this.looking = setInterval(() => void this.look(), POLICY.databaseLookMs).unref();
+    this.looking = setInterval(() => void this.look(), POLICY.databaseCheckMs).unref();
   }
 
   /**

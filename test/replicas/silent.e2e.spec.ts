@@ -22,7 +22,8 @@ const PACT = {
   obligations: [{ id: 'first', title: 'First', due: 'within 30 days of signing' }],
 };
 /** A request waits for a connection, and then for its end. */
-const LIMIT_MS = POLICY.connectionWaitMs + POLICY.databaseLookMs + POLICY.databaseSilenceMs + 5_000;
+const LIMIT_MS =
+  POLICY.connectionWaitMs + POLICY.databaseCheckMs + POLICY.databaseSilenceMs + 5_000;
 const CALLERS = 60;
 const REQUESTS_EACH = 15;
 

@@ -1,6 +1,6 @@
 import { type Fault, Refusal } from '../refusal';
 
-/** What one input may come to. `config/policy.ts` has the values, the setting `limits` overrides them. */
+/** The limits on one input. `config/policy.ts` has the values, the setting `limits` overrides them. */
 export interface Limits {
   bodyBytes: number;
   documentBytes: number;

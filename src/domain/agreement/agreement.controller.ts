@@ -40,7 +40,7 @@ const checkedSchema = z.strictObject({
         description: 'The most entries in a chain in which each is dated from the one before',
       }),
     })
-    .meta({ description: 'What it comes to; docs/operations.md has the limits' }),
+    .meta({ description: 'Its size; docs/operations.md has the limits' }),
   read: z
     .array(
       z.strictObject({

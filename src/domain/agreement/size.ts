@@ -7,7 +7,7 @@ import type { Instant } from '../../engine/model/time';
 import { countMilestones } from '../../engine/schedule/size';
 import { scheduleContext } from './calendars';
 
-/** What an agreement comes to. */
+/** The size of an agreement. */
 export interface AgreementSize {
   /** Obligations and phases. */
   entries: number;
@@ -70,7 +70,7 @@ export function acceptedSize(agreement: Agreement, limits: Limits, at: Instant):
 export function tooLarge(found: readonly Excess[], limits: Limits): OverLimit {
   return new OverLimit(
     'invalid',
-    'The agreement comes to more than is taken. Nothing was written.',
+    'The agreement exceeds a limit. Nothing was written.',
     found.map((excess) => limitFault(excess, limits, { pointer: '/obligations' })),
   );
 }

@@ -9,7 +9,7 @@ import { DEADLINE_NOTICES, NOTICE_KINDS, type Notice } from './notices';
 
 /**
  * The notices of one write that were not announced before. Announcements of upcoming deadlines are returned apart if
- * they are more than `POLICY.toldOneByOne`: one message announces them together.
+ * they are more than `POLICY.separateMessages`: one message announces them together.
  */
 export async function newNotices(
   tx: EntityManager,
@@ -21,7 +21,7 @@ export async function newNotices(
     await withNewFacts(tx, ticket, await withoutAnnounced(tx, found)),
   );
   const announced = notices.filter(isAnnouncement);
-  if (announced.length <= POLICY.toldOneByOne) return { notices, announced: [] };
+  if (announced.length <= POLICY.separateMessages) return { notices, announced: [] };
   return { notices: notices.filter((notice) => !isAnnouncement(notice)), announced };
 }
 

@@ -15,7 +15,7 @@ interface DateChange {
 /**
  * Notices about single new dates, besides the one `schedule.changed` for all: of milestones with an alert about the old
  * date, and of those whose clock a fact started if the policy asks for that. There are none if they would be more than
- * `POLICY.toldOneByOne`.
+ * `POLICY.separateMessages`.
  * @param alerted ids of milestones with an alert about the superseded deadline.
  */
 export function redatedNotices(
@@ -32,7 +32,7 @@ export function redatedNotices(
       ? [{ previous, row, why: 'clock-started' }]
       : [];
   });
-  if (dateChanges.length > POLICY.toldOneByOne) return [];
+  if (dateChanges.length > POLICY.separateMessages) return [];
   return dateChanges.map(({ previous, row, why }) => ({
     kind: currentDay(row) === null ? 'undated' : 'redated',
     row,

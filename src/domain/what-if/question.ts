@@ -51,11 +51,11 @@ export function readQuestion(
   const before = faults.length;
   const agreement = withOtherRules(document, input, faults);
   const assumptions = readAll(input.assume, 'assume', agreement, faults);
-  if (input.signing.length > POLICY.scenariosSideBySide) {
+  if (input.signing.length > POLICY.scenariosCompared) {
     faults.push({
       pointer: '/signing',
       detail: `${input.signing.length} scenarios side by side`,
-      expected: `at most ${POLICY.scenariosSideBySide}`,
+      expected: `at most ${POLICY.scenariosCompared}`,
     });
   }
   const signings = readAll(

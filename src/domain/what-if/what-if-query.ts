@@ -16,7 +16,7 @@ const text = z.string().min(1).max(400);
 
 export const whatIfQuery = z.strictObject({
   signing: repeatable.describe(
-    `A day or an instant; up to ${POLICY.scenariosSideBySide} give one schedule each`,
+    `A day or an instant; up to ${POLICY.scenariosCompared} give one schedule each`,
   ),
   assume: repeatable.describe(
     'path.moment:DAY, event:DAY, or a delay such as path:+P14D; can be repeated',

@@ -70,7 +70,7 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
     this.heartbeat.unref();
     // On PostgreSQL, messages of other processes, and those that waited for an earlier transaction, cause no notice here.
     if (this.store.dialect.name === 'sqlite') return;
-    this.polling = setInterval(() => this.poll(), POLICY.eventsLookMs);
+    this.polling = setInterval(() => this.poll(), POLICY.eventsPollMs);
     this.polling.unref();
   }
 
@@ -178,8 +178,7 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
           if (!client.live) continue;
           const subscribed = client.agreements?.includes(message.agreementId) ?? true;
           if (!subscribed || !isBefore(client.cursor, message.cursor)) continue;
-          if (client.response.writableLength < POLICY.eventsWaitingBytes)
-            this.send(client, message);
+          if (client.response.writableLength < POLICY.eventsUnsentBytes) this.send(client, message);
           else this.fallBehind(client);
         }
         this.tail = message.cursor;
@@ -205,7 +204,7 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
   private async beat(): Promise<void> {
     for (const client of this.clients) {
       if (!(await client.isValid())) this.disconnect(client);
-      else if (client.live && client.response.writableLength < POLICY.eventsWaitingBytes) {
+      else if (client.live && client.response.writableLength < POLICY.eventsUnsentBytes) {
         client.response.write(': still here\n\n');
       }
     }
