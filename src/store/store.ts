@@ -189,8 +189,8 @@ interface Connection {
 
 /**
  * Ends a failed transaction on SQLite's one connection. Where the disk is full or fails, SQLite rolls back by itself;
- * TypeORM's ROLLBACK then finds no transaction and still counts it. The next transactions would become savepoints of
- * a transaction that is never committed: acknowledged, and lost.
+ * TypeORM's ROLLBACK then fails, and TypeORM believes that the transaction is still open. It would make every later
+ * transaction a savepoint in that one, which never commits: those writes would be acknowledged and lost.
  */
 function endFailed(side: DataSource): void {
   if (side.options.type !== 'better-sqlite3') return;

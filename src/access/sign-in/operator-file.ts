@@ -37,7 +37,10 @@ export function writeOperatorToken(dataDir: string, text: string, randomness: Ra
   }
 }
 
-/** Undefined also without permission to read: a command then continues without a token, and a start makes another. */
+/**
+ * The text of a file; undefined if it is missing or may not be read. A command then continues without a token, and the
+ * start of a service makes another one.
+ */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');

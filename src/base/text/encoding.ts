@@ -63,8 +63,9 @@ export function encodingOf(bytes: Uint8Array): Encoding {
 }
 
 /**
- * UTF-16 without a byte order mark. Its bytes may be valid UTF-8, with a U+0000 after each letter of ASCII; read as
- * UTF-16, nearly all of it is letters, digits and signs of the scripts that come first in Unicode.
+ * Recognises UTF-16 without a byte order mark. The bytes of such a text can also be valid UTF-8 with many
+ * U+0000. They are taken as UTF-16 if, decoded so, nine of ten characters are Latin, Greek, Cyrillic or punctuation.
+ * @returns undefined for any other text.
  */
 export function wideEncodingOf(bytes: Uint8Array): Encoding | undefined {
   const some = bytes.subarray(0, LOOKED_AT);

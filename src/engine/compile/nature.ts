@@ -61,9 +61,10 @@ const BEGINS = anyOf(BEGINNING_WORDS);
 const ENDS = anyOf(END_WORDS);
 
 /**
- * The nature of an entry that nobody can be late with. An entry that only opens is a right, one with a target and no deadline a goal. An occasion is what
- * `marks` says, else what its phrase names (`falls: term.ends` is an end), else what its title or id says; it is a
- * moment where these say neither or both.
+ * The nature of an entry that nobody can be late with. An entry that only opens is a right. An entry with a target and
+ * no deadline is a goal. For an occasion the first of these decides: the key `marks`; the moment that its phrase names
+ * (`falls: term.ends` is an end); words of its title or id. An occasion with words of a beginning and of an end, or with
+ * neither, is a moment.
  * @param named the title and the id of the entry.
  * @returns undefined for what is owed.
  */

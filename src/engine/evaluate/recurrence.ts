@@ -50,7 +50,7 @@ function computeOccurrences(every: Every, item: Item, context: Context): Value[]
   return found;
 }
 
-/** Whether a date is later than the end, which is included: by the instant where both have one, else by the day. */
+/** Whether a date is later than the end. A date at the end is not. Instants are compared if both have one, else days. */
 function isPast(value: Known, until: Known): boolean {
   if (value.instant === undefined || until.instant === undefined || !until.exact)
     return value.day > until.day;
