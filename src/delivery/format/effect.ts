@@ -3,8 +3,8 @@ import { MESSAGE_TYPES, type MessageType } from '../../outbox/message-type';
 type Severity = 'critical' | 'error' | 'warning' | 'info';
 
 /**
- * What a message does to the incident that a service has for its milestone: it opens the incident with a severity,
- * resolves it or acknowledges it. A message about no single deadline does nothing to one (`none`).
+ * What a message does to the incident that a service such as PagerDuty has for its milestone: it opens the incident with
+ * a severity, resolves it or acknowledges it. A message about no single deadline does nothing to one (`none`).
  */
 type Effect = { opens: Severity } | 'resolve' | 'acknowledge' | 'none';
 

@@ -62,7 +62,7 @@ export function momentPhrase(
 
 function bare(inherited: Anchor | undefined): MomentPhrase | Unreadable {
   if (inherited === undefined)
-    return { why: 'The text does not say from when the length is counted.' };
+    return { why: 'The text does not say from when the period is counted.' };
   return { text: inherited.ref, anchor: inherited, inherited: true };
 }
 

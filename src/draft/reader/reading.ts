@@ -46,7 +46,7 @@ export const natureOf = ({ clause }: Surroundings): Nature => clause?.nature ?? 
 export function anchorPhrase(found: Found, around: Surroundings): MomentPhrase | Unread {
   const anchor = inheritedAnchor(found, around);
   if (anchor === undefined)
-    return { why: 'The text does not say from when the length is counted.' };
+    return { why: 'The text does not say from when the period is counted.' };
   return { text: anchor.ref, anchor, inherited: true };
 }
 
