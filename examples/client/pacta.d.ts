@@ -2359,6 +2359,8 @@ export interface components {
             recordedAt: string | null;
             /** @description The id of its message, the `webhook-id` of deliveries */
             message: string;
+            /** @description The destination that a chain passed it to; null for an alert that goes to all */
+            escalatedTo: string | null;
             /** @enum {string} */
             state: "open" | "acknowledged" | "snoozed" | "superseded";
             answers: components["schemas"]["Answer"][];
@@ -2562,6 +2564,8 @@ export interface components {
             type: string;
             /** @enum {string} */
             state: "pending" | "held" | "delivered" | "failed" | "superseded";
+            /** @description Its place in an escalation chain; null for a message of no chain */
+            escalation: number | null;
             attempts: number;
             nextAttemptAt: string | null;
             /** Format: date-time */
@@ -2593,6 +2597,8 @@ export interface components {
             type: string;
             /** @enum {string} */
             state: "pending" | "held" | "delivered" | "failed" | "superseded";
+            /** @description Its place in an escalation chain; null for a message of no chain */
+            escalation: number | null;
             attempts: number;
             nextAttemptAt: string | null;
             /** Format: date-time */
@@ -2633,6 +2639,7 @@ export interface components {
             themes: string[];
             includeHypothetical: boolean;
             includeActual: boolean;
+            onlyEscalations: boolean;
             maxInFlight: number | null;
             maxPerMinute: number | null;
             state: string;
@@ -2661,6 +2668,7 @@ export interface components {
             themes: string[];
             includeHypothetical: boolean;
             includeActual: boolean;
+            onlyEscalations: boolean;
             maxInFlight: number | null;
             maxPerMinute: number | null;
             state: string;
@@ -3430,6 +3438,29 @@ export interface components {
                 clockStarted?: boolean;
                 /** @description Kinds of alert that are not sent */
                 mute?: ("due-soon" | "grace-started" | "overdue")[];
+                /** @description Where an alert goes that nobody acknowledges; null for nowhere */
+                escalate?: {
+                    /**
+                     * @description The kinds of alert that begin the chain
+                     * @default [
+                     *       "overdue"
+                     *     ]
+                     */
+                    kinds: ("upcoming" | "due-soon" | "grace-started" | "overdue")[];
+                    /**
+                     * @description The destinations in order, each with the time since the alert after which it goes there
+                     * @example [
+                     *       {
+                     *         "after": "PT4H",
+                     *         "to": "ep_0mj4w4c0gw7r9p0d3n2q5x8k1z"
+                     *       }
+                     *     ]
+                     */
+                    chain: {
+                        after: string;
+                        to: string;
+                    }[];
+                } | null;
             }[];
             agreement: string;
             actor: string | null;
@@ -3546,6 +3577,8 @@ export interface components {
                 step: number;
                 at: string | null;
                 past: boolean;
+                /** @description The destination of a chain, if nobody acknowledges before */
+                escalatedTo: string | null;
             }[];
         };
         Rekeyed: {
@@ -4857,6 +4890,8 @@ export interface operations {
                     includeHypothetical?: boolean;
                     /** @default true */
                     includeActual?: boolean;
+                    /** @default false */
+                    onlyEscalations?: boolean;
                     /** @default null */
                     maxInFlight?: number | null;
                     maxPerMinute?: number | null;
@@ -4973,6 +5008,7 @@ export interface operations {
                     themes?: string[];
                     includeHypothetical?: boolean;
                     includeActual?: boolean;
+                    onlyEscalations?: boolean;
                     maxInFlight?: number | null;
                     maxPerMinute?: number | null;
                     /** @enum {string} */
@@ -6296,6 +6332,29 @@ export interface operations {
                         clockStarted?: boolean;
                         /** @description Kinds of alert that are not sent */
                         mute?: ("due-soon" | "grace-started" | "overdue")[];
+                        /** @description Where an alert goes that nobody acknowledges; null for nowhere */
+                        escalate?: {
+                            /**
+                             * @description The kinds of alert that begin the chain
+                             * @default [
+                             *       "overdue"
+                             *     ]
+                             */
+                            kinds?: ("upcoming" | "due-soon" | "grace-started" | "overdue")[];
+                            /**
+                             * @description The destinations in order, each with the time since the alert after which it goes there
+                             * @example [
+                             *       {
+                             *         "after": "PT4H",
+                             *         "to": "ep_0mj4w4c0gw7r9p0d3n2q5x8k1z"
+                             *       }
+                             *     ]
+                             */
+                            chain: {
+                                after: string;
+                                to: string;
+                            }[];
+                        } | null;
                     }[];
                     actor?: string;
                 };
@@ -6364,6 +6423,29 @@ export interface operations {
                         clockStarted?: boolean;
                         /** @description Kinds of alert that are not sent */
                         mute?: ("due-soon" | "grace-started" | "overdue")[];
+                        /** @description Where an alert goes that nobody acknowledges; null for nowhere */
+                        escalate?: {
+                            /**
+                             * @description The kinds of alert that begin the chain
+                             * @default [
+                             *       "overdue"
+                             *     ]
+                             */
+                            kinds?: ("upcoming" | "due-soon" | "grace-started" | "overdue")[];
+                            /**
+                             * @description The destinations in order, each with the time since the alert after which it goes there
+                             * @example [
+                             *       {
+                             *         "after": "PT4H",
+                             *         "to": "ep_0mj4w4c0gw7r9p0d3n2q5x8k1z"
+                             *       }
+                             *     ]
+                             */
+                            chain: {
+                                after: string;
+                                to: string;
+                            }[];
+                        } | null;
                     }[];
                 };
             };
@@ -8253,6 +8335,18 @@ export interface operations {
                         milestone: components["schemas"]["Milestone"];
                         /** @description The path of its derivation */
                         derivation: string;
+                        /** @description Of an alert that a chain passed on */
+                        escalation?: {
+                            /** @description Its place in the chain */
+                            place: number;
+                            length: number;
+                            /**
+                             * Format: date-time
+                             * @description When the alert was sent that nobody acknowledged
+                             */
+                            since: string;
+                            zone: string;
+                        };
                     };
                 };
             };
@@ -8341,6 +8435,18 @@ export interface operations {
                         milestone: components["schemas"]["Milestone"];
                         /** @description The path of its derivation */
                         derivation: string;
+                        /** @description Of an alert that a chain passed on */
+                        escalation?: {
+                            /** @description Its place in the chain */
+                            place: number;
+                            length: number;
+                            /**
+                             * Format: date-time
+                             * @description When the alert was sent that nobody acknowledged
+                             */
+                            since: string;
+                            zone: string;
+                        };
                     };
                 };
             };
@@ -8429,6 +8535,18 @@ export interface operations {
                         milestone: components["schemas"]["Milestone"];
                         /** @description The path of its derivation */
                         derivation: string;
+                        /** @description Of an alert that a chain passed on */
+                        escalation?: {
+                            /** @description Its place in the chain */
+                            place: number;
+                            length: number;
+                            /**
+                             * Format: date-time
+                             * @description When the alert was sent that nobody acknowledged
+                             */
+                            since: string;
+                            zone: string;
+                        };
                     };
                 };
             };
@@ -8517,6 +8635,18 @@ export interface operations {
                         milestone: components["schemas"]["Milestone"];
                         /** @description The path of its derivation */
                         derivation: string;
+                        /** @description Of an alert that a chain passed on */
+                        escalation?: {
+                            /** @description Its place in the chain */
+                            place: number;
+                            length: number;
+                            /**
+                             * Format: date-time
+                             * @description When the alert was sent that nobody acknowledged
+                             */
+                            since: string;
+                            zone: string;
+                        };
                     };
                 };
             };

@@ -223,6 +223,7 @@ destinations
   .option('--type <type...>', 'only these types of messages (default: all)')
   .option('--agreement <id...>', 'only these agreements (default: all)')
   .option('--actual-only', 'no messages that rest on an assumed date')
+  .option('--only-escalations', 'only what an escalation chain passes to it')
   .option(
     '--try [milestone]',
     'send a trial message at once, or the present message of a milestone',

@@ -168,7 +168,9 @@ export const POLICY = {
   /** The most reminders while overdue, and the least time between two. */
   alertRepeats: 100,
   alertShortestRepeatMs: 3_600_000,
-  /** Longest lead time, repeat and snooze. */
+  /** Destinations of one escalation chain. */
+  alertChain: 10,
+  /** Longest lead time, repeat, snooze and wait of an escalation. */
   alertLongestMs: 3_650 * 86_400_000,
   /** Up to this many moved dates, or upcoming deadlines, of one write have a message each; more share one message. */
   separateMessages: 20,

@@ -8,7 +8,13 @@ import type { KindName } from './format/kind';
 /** Which messages an endpoint receives. An empty list matches everything. */
 type MessageFilter = Pick<
   Endpoint,
-  'types' | 'agreements' | 'parties' | 'themes' | 'includeHypothetical' | 'includeActual'
+  | 'types'
+  | 'agreements'
+  | 'parties'
+  | 'themes'
+  | 'includeHypothetical'
+  | 'includeActual'
+  | 'onlyEscalations'
 >;
 
 export type FilteredMessage = Pick<
@@ -19,12 +25,37 @@ export type FilteredMessage = Pick<
 /** Whether a message passes a filter: each of its lists must have an entry in common with the message. */
 export function matches(filter: MessageFilter, message: FilteredMessage): boolean {
   return (
-    (message.hypothetical ? filter.includeHypothetical : filter.includeActual) &&
+    !filter.onlyEscalations &&
+    isReal(filter, message) &&
     listMatches(filter.types, [message.type]) &&
     listMatches(filter.agreements, message.agreementId === null ? null : [message.agreementId]) &&
     listMatches(filter.parties, message.parties) &&
     listMatches(filter.themes, message.themes)
   );
+}
+
+/**
+ * Whether an endpoint takes a message that an escalation chain passes to it. The chain names the endpoint, so of its filter
+ * only the agreements and the hypothetical messages count.
+ */
+export function acceptsEscalation(
+  endpoint: MessageFilter & Pick<Endpoint, 'kind'>,
+  message: FilteredMessage,
+): boolean {
+  const { agreementId } = message;
+  const said = KINDS[endpoint.kind].types;
+  return (
+    isReal(endpoint, message) &&
+    listMatches(endpoint.agreements, agreementId === null ? null : [agreementId]) &&
+    (said === undefined || said.includes(message.type))
+  );
+}
+
+function isReal(
+  { includeHypothetical, includeActual }: MessageFilter,
+  { hypothetical }: FilteredMessage,
+): boolean {
+  return hypothetical ? includeHypothetical : includeActual;
 }
 
 /** @param values null for a message that concerns no agreement, party or theme: it passes every list. */
@@ -54,7 +85,9 @@ export function refuseUnsaidTypes(kind: KindName, types: readonly MessageType[])
 }
 
 /** @throws Refusal 'invalid' for a filter that no message passes. */
-export function refuseEmptyFilter(filter: MessageFilter): void {
+export function refuseEmptyFilter(
+  filter: Pick<MessageFilter, 'includeActual' | 'includeHypothetical'>,
+): void {
   if (filter.includeActual || filter.includeHypothetical) return;
   throw new Refusal('invalid', 'These filters match no message. Nothing was written.', [
     {

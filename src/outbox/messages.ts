@@ -22,6 +22,8 @@ export interface MessageDraft {
   createdAt: number;
   /** `data` of the body, to which `sequence` and `hypothetical` are added. */
   data: object;
+  /** The id of the only destination that it goes to; absent for all whose filter matches. */
+  to?: string | undefined;
 }
 
 /** Stores messages with their final bytes in one statement. Creates no deliveries. */
@@ -29,7 +31,7 @@ export async function insertMessages(
   tx: EntityManager,
   drafts: readonly MessageDraft[],
 ): Promise<Message[]> {
-  const messages = drafts.map(({ data, ...columns }) => {
+  const messages = drafts.map(({ data, to: _to, ...columns }) => {
     const unhashed = { ...columns, body: bodyOf(columns, data) };
     return { ...unhashed, hash: hashOfMessage(unhashed) };
   });

@@ -26,7 +26,10 @@ export class Outbox {
       tx,
       messages.map((message) => message.id),
     );
-    await this.relay.relay(tx, messages);
+    const single = drafts.flatMap(({ id, to }): [string, string][] =>
+      to === undefined ? [] : [[id, to]],
+    );
+    await this.relay.relay(tx, messages, new Map(single));
     this.store.afterCommit(() => {
       this.notifyListeners();
       this.store.replicas.notify('messages');

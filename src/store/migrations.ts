@@ -8,6 +8,7 @@ import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { DestinationKinds1763800000210 } from './migration/destination-kinds';
 import { EndpointFailureLength1763800000200 } from './migration/endpoint-failure-length';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
+import { Escalations1763800000260 } from './migration/escalations';
 import { FactToInstant1763800000145 } from './migration/fact-to-instant';
 import { FirstTables1763800000001 } from './migration/first-tables';
 import { Installation1763800000140 } from './migration/installation';
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   Targets1763800000230,
   Quantities1763800000240,
   MilestoneTitles1763800000250,
+  Escalations1763800000260,
 ];

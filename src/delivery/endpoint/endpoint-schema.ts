@@ -46,6 +46,8 @@ export const createSchema = z
     includeHypothetical: z.boolean().default(true),
     /** Whether to send messages that do not rest on a hypothetical signing date. */
     includeActual: z.boolean().default(true),
+    /** Whether it gets only what an escalation chain of an alert policy passes to it. */
+    onlyEscalations: z.boolean().default(false),
     /** Attempts in flight at a time; null for the limit of the service. */
     maxInFlight: maxInFlight.default(null),
     /** Attempts a minute; null for no limit. Default: what the service of the kind accepts. */
@@ -70,6 +72,7 @@ export const changeSchema = z
     themes,
     includeHypothetical: z.boolean(),
     includeActual: z.boolean(),
+    onlyEscalations: z.boolean(),
     maxInFlight,
     maxPerMinute,
     /** Enabling an endpoint sends its held deliveries. */

@@ -63,6 +63,10 @@ export class Endpoint {
   @Column({ ...flag(), name: 'include_actual' })
   includeActual: boolean;
 
+  /** Gets only what an escalation chain passes to it, and what follows about it. */
+  @Column({ ...flag(), name: 'only_escalations' })
+  onlyEscalations: boolean;
+
   /** Attempts in flight at a time; null for the limit of the service. */
   @Column('integer', { name: 'max_in_flight', nullable: true })
   maxInFlight: number | null;

@@ -110,8 +110,9 @@ export class EndpointRegistration {
 function partsOf(given: Omit<CreateRequest, 'secret'>) {
   const own: Partial<Fields> = fieldsOf(given);
   const { kind, language, description, types, agreements, parties, themes } = given;
-  const { includeHypothetical, includeActual, maxInFlight, maxPerMinute } = given;
-  const filter = { types, agreements, parties, themes, includeHypothetical, includeActual };
+  const { includeHypothetical, includeActual, onlyEscalations, maxInFlight, maxPerMinute } = given;
+  const lists = { types, agreements, parties, themes };
+  const filter = { ...lists, includeHypothetical, includeActual, onlyEscalations };
   return { own, request: { kind, language, description, ...filter, maxInFlight, maxPerMinute } };
 }
 

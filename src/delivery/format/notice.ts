@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanText } from '../../base/text/clean';
-import { dayInWords, LABELS, type Labels } from '../../outbox/sentences/labels';
+import { dayInWords, instantInWords, LABELS, type Labels } from '../../outbox/sentences/labels';
 import type { Language } from '../../outbox/sentences/say';
 import { fit } from './text';
 
@@ -46,6 +46,7 @@ const MOST = { sentence: 2_000, title: 300, value: 1_000, evidence: 10 } as cons
 
 const text = z.string();
 const named = z.object({ milestone: text, title: text });
+const escalationSchema = z.object({ place: z.number(), since: text, zone: text });
 /** What notices read of a message. Messages of earlier releases have fewer keys. */
 const messageSchema = z.object({
   type: text,
@@ -65,6 +66,7 @@ const messageSchema = z.object({
     reason: text.nullish(),
     note: text.nullish(),
     actor: text.nullish(),
+    escalation: escalationSchema.optional(),
     evidence: z.array(z.object({ title: text, url: text.optional() })).default([]),
     changed: z.number().default(0),
     moves: z.array(named.extend({ from: text.nullable(), to: text.nullable() })).default([]),
@@ -118,12 +120,25 @@ function detailsOf(data: Data, language: Language, labels: Labels): Detail[] {
     [labels.reason, data.agreement === undefined ? undefined : data.reason],
     [labels.note, data.note],
     [labels.acknowledgedBy, data.actor],
+    [labels.unacknowledged, data.escalation && sinceOf(data.escalation, language)],
   ];
   return lines.flatMap(([label, value]) =>
     value === undefined || value === null || value === ''
       ? []
       : [{ label, value: fit(cleanText(value), MOST.value) }],
   );
+}
+
+function sinceOf({ since, zone }: z.infer<typeof escalationSchema>, language: Language): string {
+  return `${instantInWords(since, zone, language)} (${zone})`;
+}
+
+/** Which place of an escalation chain a message went to; undefined for a message of no chain. */
+export function readEscalation(body: string): number | undefined {
+  const parsed = z
+    .object({ data: z.object({ escalation: escalationSchema }) })
+    .safeParse(JSON.parse(body));
+  return parsed.data?.data.escalation.place;
 }
 
 /** One line for each of the first dates that a re-dating moved or announced. */

@@ -10,6 +10,7 @@ import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { findEndpoint } from '../endpoint/endpoints';
 import { attemptSchema, presentAttempt, presentInstant } from '../endpoint/present';
+import { readEscalation } from '../format/notice';
 import { Attempt } from '../queue/attempt.entity';
 import { Courier } from '../queue/courier';
 
@@ -23,6 +24,11 @@ export const deliverySchema = z
     endpoint: z.string(),
     type: z.string(),
     state: z.enum(DELIVERY_STATES),
+    escalation: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Its place in an escalation chain; null for a message of no chain' }),
     attempts: z.number().int(),
     nextAttemptAt: instant.nullable(),
     createdAt: instant,
@@ -195,6 +201,7 @@ function presentDelivery(row: Row): PresentedDelivery {
     endpoint: row.endpoint_id,
     type: row.type,
     state: row.state,
+    escalation: readEscalation(row.body) ?? null,
     attempts: row.attempts,
     nextAttemptAt: row.state === 'pending' ? instantOf(row.next_attempt_at) : null,
     createdAt: new Date(Number(row.created_at)).toISOString(),

@@ -6,8 +6,9 @@ import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { findEndpoint } from '../endpoint/endpoints';
+import { readEscalation } from '../format/notice';
 import { Courier } from '../queue/courier';
-import { createDeliveries } from '../queue/create-deliveries';
+import { createDeliveries, matchingPairs } from '../queue/create-deliveries';
 
 /**
  * Which messages are sent again. `failed`: those whose delivery failed. `missed`: those without a delivery, because the
@@ -69,8 +70,10 @@ export class Replay {
     let replayed = 0;
     if (what !== 'missed') replayed += await this.restart(tx, endpointId, what, messages);
     if (what !== 'failed') {
-      const own = messages.filter((message) => !isAbout(message, endpointId));
-      replayed += await createDeliveries(tx, [endpoint], own, this.clock.now());
+      const own = messages.filter(
+        (message) => !isAbout(message, endpointId) && !isEscalation(message),
+      );
+      replayed += await createDeliveries(tx, matchingPairs([endpoint], own), this.clock.now());
     }
     return { replayed, last: messages.length < BATCH ? undefined : messages.at(-1)?.id };
   }
@@ -94,6 +97,11 @@ export class Replay {
     );
     return changed;
   }
+}
+
+/** Whether a chain passed it to one destination: nobody else gets it. */
+function isEscalation({ milestoneId, body }: Message): boolean {
+  return milestoneId !== null && readEscalation(body) !== undefined;
 }
 
 /** Whether a message reports that this endpoint was disabled: it is sent to other endpoints only. */

@@ -4,24 +4,32 @@ import { run } from '../../store/sql/sql';
 import type { Endpoint } from '../endpoint/endpoint.entity';
 import { type FilteredMessage, matches } from '../message-filter';
 
+/** A message and the endpoint that gets it. */
+export type Pair = readonly [messageId: string, endpointId: string];
+
+/** Each message with each endpoint whose filter matches. */
+export function matchingPairs(
+  endpoints: readonly Endpoint[],
+  messages: readonly (FilteredMessage & { id: string })[],
+): Pair[] {
+  return endpoints.flatMap((endpoint) =>
+    messages
+      .filter((message) => matches(endpoint, message))
+      .map((message): Pair => [message.id, endpoint.id]),
+  );
+}
+
 /**
- * Creates a delivery for each message and each endpoint whose filter matches, where there is none yet. Uses one
- * statement for any number of them. It skips endpoints that were deleted meanwhile, and until the commit keeps the others
+ * Creates the deliveries that do not exist yet. Uses one statement for any number of them. It skips endpoints that were deleted meanwhile, and until the commit keeps the others
  * from being deleted, so that no delivery is left without its endpoint.
  * @param now epoch milliseconds: when they are due.
  * @returns the number of deliveries created.
  */
 export async function createDeliveries(
   tx: EntityManager,
-  endpoints: readonly Endpoint[],
-  messages: readonly (FilteredMessage & { id: string })[],
+  pairs: readonly Pair[],
   now: number,
 ): Promise<number> {
-  const pairs = endpoints.flatMap((endpoint) =>
-    messages
-      .filter((message) => matches(endpoint, message))
-      .map((message): [string, string] => [message.id, endpoint.id]),
-  );
   if (pairs.length === 0) return 0;
   const ids = [...new Set(pairs.map(([, endpointId]) => endpointId))];
   const { jsonElement, jsonRows, forReference } = dialectOf(tx.connection.options.type);

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import type { Message } from '../../outbox/message.entity';
+import type { MessageType } from '../../outbox/message-type';
 import { Relay } from '../../outbox/relay';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { Endpoint } from '../endpoint/endpoint.entity';
+import { acceptsEscalation } from '../message-filter';
 import { Courier } from './courier';
-import { createDeliveries } from './create-deliveries';
+import { createDeliveries, matchingPairs, type Pair } from './create-deliveries';
 
 /** Creates the deliveries of messages, inside the transaction that writes the messages. */
 @Injectable()
@@ -22,10 +24,28 @@ export class FanOut extends Relay {
     store.replicas.onNotice('deliveries', () => courier.wake());
   }
 
-  /** Creates deliveries for all endpoints whose filter matches, including disabled ones. */
-  override async relay(tx: EntityManager, messages: readonly Message[]): Promise<void> {
+  /**
+   * Creates deliveries for all endpoints whose filter matches, including disabled ones; of a message for one endpoint, for
+   * that one.
+   */
+  override async relay(
+    tx: EntityManager,
+    messages: readonly Message[],
+    only: ReadonlyMap<string, string>,
+  ): Promise<void> {
     const endpoints = await selectRows(tx, Endpoint, '', []);
-    const created = await createDeliveries(tx, endpoints, messages, this.clock.now());
+    const forAll = messages.filter(({ id }) => !only.has(id));
+    const pairs = [
+      ...matchingPairs(endpoints, forAll),
+      ...messages.flatMap((message) =>
+        endpoints
+          .filter(({ id }) => id === only.get(message.id))
+          .filter((endpoint) => acceptsEscalation(endpoint, message))
+          .map(({ id }): Pair => [message.id, id]),
+      ),
+      ...(await followUps(tx, endpoints, forAll)),
+    ];
+    const created = await createDeliveries(tx, pairs, this.clock.now());
     if (created === 0) return;
     this.store.afterCommit(() => {
       this.courier.wake();
@@ -53,4 +73,45 @@ export class FanOut extends Relay {
       [ids, this.clock.now(), ids],
     );
   }
+}
+
+/** Types of messages after which an escalated alert needs nobody any more, or has another date. */
+const FOLLOW_UPS: readonly MessageType[] = [
+  'alert.acknowledged',
+  'milestone.fulfilled',
+  'milestone.fulfilled-late',
+  'milestone.redated',
+  'milestone.undated',
+  'milestone.corrected',
+];
+
+/** Endpoints for escalations only also get what follows about a milestone that was escalated to them. */
+async function followUps(
+  tx: EntityManager,
+  endpoints: readonly Endpoint[],
+  messages: readonly Message[],
+): Promise<Pair[]> {
+  const own = endpoints.filter(({ onlyEscalations }) => onlyEscalations);
+  const following = messages.filter(
+    ({ type, milestoneId }) => milestoneId !== null && FOLLOW_UPS.includes(type),
+  );
+  if (own.length === 0 || following.length === 0) return [];
+  const list = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+  const ids = own.map(({ id }) => id);
+  const milestones = [...new Set(following.map(({ milestoneId }) => milestoneId))];
+  const { rows } = await run<{ endpoint_id: string; milestone_id: string }>(
+    tx,
+    `SELECT DISTINCT alert.escalated_to AS endpoint_id, alert.milestone_id AS milestone_id
+       FROM alert
+      WHERE alert.milestone_id IN (${list(milestones)}) AND alert.escalated_to IN (${list(ids)})`,
+    [...milestones, ...ids],
+  );
+  return rows.flatMap(({ endpoint_id, milestone_id }) =>
+    following
+      .filter(({ milestoneId }) => milestoneId === milestone_id)
+      .filter((message) =>
+        own.some((one) => one.id === endpoint_id && acceptsEscalation(one, message)),
+      )
+      .map(({ id }): Pair => [id, endpoint_id]),
+  );
 }

@@ -15,7 +15,7 @@ import { readRetryAfter, waitAfter } from '../retry-schedule';
 import type { AttemptResult } from '../transport/transport';
 import { Attempt } from './attempt.entity';
 import type { Claim } from './claims';
-import { createDeliveries } from './create-deliveries';
+import { createDeliveries, matchingPairs } from './create-deliveries';
 import type { DeliveryState } from './delivery.entity';
 
 /** A claim whose attempt has ended. */
@@ -106,7 +106,7 @@ export class Settlement {
         },
       ]);
       const others = endpoints.filter(({ id }) => id !== endpointId);
-      await createDeliveries(tx, others, messages, at);
+      await createDeliveries(tx, matchingPairs(others, messages), at);
     }
   }
 

@@ -8,6 +8,7 @@ import type { Agreement } from '../../engine/compile/agreement';
 import { suggestion } from '../../engine/compile/suggest';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { insertRows, selectRows, updateRows } from '../../store/sql/rows';
+import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import type { WatchMode } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
@@ -69,7 +70,11 @@ export class AlertPolicies {
   set(agreementId: string, { rules }: AlertPolicy, actor: string | null): Promise<PresentedPolicy> {
     return this.store.write(async (tx) => {
       const ticket = await raiseRevision(tx, agreementId, this.clock.now());
-      refuseUnknown(await this.agreements.findCompiled(tx, agreementId), rules);
+      refuseUnknown(
+        await this.agreements.findCompiled(tx, agreementId),
+        rules,
+        await unknownDestinations(tx, rules),
+      );
       const row = { id: agreementId, rules, actor, recordedAt: ticket.recordedAt };
       if ((await policyOf(tx, agreementId)) === undefined) {
         await insertRows(tx, AlertPolicyRow, [row]);
@@ -95,7 +100,9 @@ export class AlertPolicies {
     return this.store.read(async (tx) => {
       const { title, standing } = await this.agreements.header(tx, agreementId);
       const agreement = await this.agreements.findCompiled(tx, agreementId);
-      if (rules !== undefined) refuseUnknown(agreement, rules);
+      if (rules !== undefined) {
+        refuseUnknown(agreement, rules, await unknownDestinations(tx, rules));
+      }
       const tried = rules ?? (await policyOf(tx, agreementId))?.rules ?? [];
       const milestones = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [
         agreementId,
@@ -120,6 +127,20 @@ export class AlertPolicies {
   }
 }
 
+/** The destinations of chains that do not exist. */
+async function unknownDestinations(
+  tx: EntityManager,
+  rules: readonly AlertRule[],
+): Promise<readonly string[]> {
+  const named = rules.flatMap(({ escalate }) => escalate?.chain.map(({ to }) => to) ?? []);
+  const { rows } = await run<{ id: string }>(
+    tx,
+    `SELECT id FROM endpoint WHERE id IN (${named.map(() => '?').join(', ') || 'NULL'})`,
+    named,
+  );
+  return named.filter((id) => !rows.some((row) => row.id === id));
+}
+
 async function policyOf(
   tx: EntityManager,
   agreementId: string,
@@ -138,7 +159,11 @@ function present(agreement: string, row: AlertPolicyRow | undefined): PresentedP
 }
 
 /** Refuses rules about unknown names, which would have no effect. */
-function refuseUnknown(agreement: Agreement, rules: readonly AlertRule[]): void {
+function refuseUnknown(
+  agreement: Agreement,
+  rules: readonly AlertRule[],
+  unknownIds: readonly string[],
+): void {
   const { document, byPath, phases } = agreement;
   const known = {
     obligation: [...byPath.keys(), ...phases.keys()],
@@ -158,10 +183,23 @@ function refuseUnknown(agreement: Agreement, rules: readonly AlertRule[]): void 
       ];
     }),
   );
+  faults.push(...destinationFaults(rules, unknownIds));
   if (faults.length === 0) return;
-  throw new Refusal(
-    'invalid',
-    'The policy names what the agreement does not have. Nothing was set.',
-    faults,
+  throw new Refusal('invalid', 'The policy names what is not there. Nothing was set.', faults);
+}
+
+function destinationFaults(rules: readonly AlertRule[], unknown: readonly string[]): Fault[] {
+  return rules.flatMap(({ escalate }, i) =>
+    (escalate?.chain ?? []).flatMap(({ to }, k) =>
+      unknown.includes(to)
+        ? [
+            {
+              pointer: `/rules/${i}/escalate/chain/${k}/to`,
+              detail: `there is no destination "${to}"`,
+              expected: 'the id of a destination, as GET /v1/webhooks lists them',
+            },
+          ]
+        : [],
+    ),
   );
 }

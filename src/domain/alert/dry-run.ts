@@ -9,12 +9,16 @@ import {
   stepsAhead,
 } from '../notification/alert-plan';
 import { type AlertRule, type AlertTerms, termsFor } from '../notification/alert-policy-schema';
+import { type Escalation, escalationsOf } from '../notification/escalation';
+import type { ChainLink } from '../notification/notices';
 import type { DeadlineRow } from '../transition/transition.entity';
 
 /** A notice that a policy would send about one milestone. */
 export interface DryRunNotice extends Planned {
   milestone: string;
   version: number;
+  /** Of an escalation, which is sent if nobody acknowledges. */
+  chain?: ChainLink;
 }
 
 /**
@@ -45,10 +49,27 @@ export function dryRun(
       ...stepsBefore(deadline, terms),
       ...coming.filter(({ at }) => at > version.recordedAt),
     ];
-    return withoutSuspended(sent, deadline, row.outcome.suspensions ?? [])
+    const spans = row.outcome.suspensions ?? [];
+    const alerts = withoutSuspended(sent, deadline, spans).filter(({ at }) => at < endsAt);
+    return [...alerts, ...escalations(alerts, deadline, terms, spans)]
       .filter(({ at }) => at < endsAt && at >= from && at < to)
       .sort((a, b) => a.at - b.at)
       .map((one) => ({ ...one, milestone: row.id, version: version.version }));
+  });
+}
+
+/** What the chain passes on of these alerts. What falls into a suspension is sent when that ends. */
+function escalations(
+  alerts: readonly Planned[],
+  deadline: Deadline,
+  terms: AlertTerms,
+  spans: readonly Span[],
+): Escalation[] {
+  const sent = alerts.map(({ kind, at }) => ({ kind, at, escalatedTo: null }));
+  return escalationsOf(deadline, terms, [], sent, Number.NEGATIVE_INFINITY).flatMap((one) => {
+    const span = spans.find(({ from, to }) => one.at >= from && one.at <= (to ?? one.at));
+    if (span === undefined) return [one];
+    return span.to === undefined ? [] : [{ ...one, at: span.to }];
   });
 }
 

@@ -29,6 +29,9 @@ export const alertSchema = z
     message: z
       .string()
       .meta({ description: 'The id of its message, the `webhook-id` of deliveries' }),
+    escalatedTo: z.string().nullable().meta({
+      description: 'The destination that a chain passed it to; null for an alert that goes to all',
+    }),
     state: z.enum(['open', 'acknowledged', 'snoozed', 'superseded']),
     answers: z.array(answerSchema),
   })
@@ -52,6 +55,9 @@ export const dryRunSchema = z
         step: z.number().int(),
         at: instant.nullable(),
         past: z.boolean(),
+        escalatedTo: z.string().nullable().meta({
+          description: 'The destination of a chain, if nobody acknowledges before',
+        }),
       }),
     ),
   })
@@ -74,6 +80,7 @@ export function presentAlert(
     at: presentInstant(alert.at),
     recordedAt: presentInstant(alert.recordedAt),
     message: alert.messageId,
+    escalatedTo: alert.escalatedTo,
     state: stateOf({ alert, version, answers }, now),
     answers: answers.map(({ kind, until, note, actor, recordedAt }) => ({
       kind,
@@ -102,13 +109,14 @@ export function presentDryRun({ title, standing, notices }: DryRun, now: number)
     count: notices.length,
     items: notices
       .slice(0, POLICY.pageRowsLargest)
-      .map(({ kind, milestone, version, step, at }) => ({
+      .map(({ kind, milestone, version, step, at, chain }) => ({
         type: `milestone.${kind}`,
         milestone,
         version,
         step,
         at: presentInstant(at),
         past: at <= now,
+        escalatedTo: chain?.to ?? null,
       })),
   };
 }

@@ -97,7 +97,7 @@ export function stepsAhead(row: Deadline, { leadsMs, mute }: AlertTerms): Planne
 }
 
 /** Whether reminders are sent in this state and status. */
-function isReminded({ state, status }: Pick<Deadline, 'state' | 'status'>): boolean {
+export function isReminded({ state, status }: Pick<Deadline, 'state' | 'status'>): boolean {
   return !NOT_REMINDED.includes(state) && status !== 'conditional';
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../milestone/milestone.entity';
+import { DEADLINE_NOTICES } from './notices';
 
 const UNITS_MS = { W: 7 * 86_400_000, D: 86_400_000, H: 3_600_000, M: 60_000 } as const;
 const DURATION = /^P(?=.)(?:(\d{1,4})W|(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,4})M)?)?)$/;
@@ -72,7 +73,50 @@ const rule = z.strictObject({
     .array(z.enum(MUTABLE))
     .optional()
     .meta({ description: 'Kinds of alert that are not sent' }),
+  escalate: z
+    .strictObject({
+      kinds: z
+        .array(z.enum(DEADLINE_NOTICES, { error: `one of ${DEADLINE_NOTICES.join(', ')}` }))
+        .min(1, 'at least one kind of alert')
+        .default(['overdue'])
+        .meta({ description: 'The kinds of alert that begin the chain' }),
+      chain: z
+        .array(z.strictObject({ after: duration, to: z.string().max(80) }))
+        .min(1, 'at least one destination')
+        .max(POLICY.alertChain, `at most ${POLICY.alertChain} destinations`)
+        .superRefine(refuseUnordered)
+        .meta({
+          description:
+            'The destinations in order, each with the time since the alert after which it goes there',
+          examples: [[{ after: 'PT4H', to: 'ep_0mj4w4c0gw7r9p0d3n2q5x8k1z' }]],
+        }),
+    })
+    .nullable()
+    .optional()
+    .meta({
+      description: 'Where an alert goes that nobody acknowledges; null for nowhere',
+    }),
 });
+
+/** Adds a fault where a destination of a chain comes before an earlier one, or a second time. */
+function refuseUnordered(
+  chain: readonly { after: string; to: string }[],
+  context: z.core.$RefinementCtx,
+): void {
+  for (const [i, { after, to }] of chain.entries()) {
+    const before = chain[i - 1];
+    if (before !== undefined && lengthOf(after) < lengthOf(before.after)) {
+      context.addIssue({
+        code: 'custom',
+        path: [i, 'after'],
+        message: `at least ${before.after}, the time of the destination before`,
+      });
+    }
+    if (chain.findIndex((one) => one.to === to) < i) {
+      context.addIssue({ code: 'custom', path: [i, 'to'], message: 'each destination once' });
+    }
+  }
+}
 
 /** When alerts are sent. A more specific rule overrides a general one key by key. */
 export const alertPolicySchema = z.strictObject({
@@ -89,6 +133,9 @@ export interface AlertTerms {
   undatedAfterMs: number | undefined;
   clockStarted: boolean;
   mute: readonly string[];
+  escalate:
+    | { kinds: readonly string[]; chain: readonly { to: string; afterMs: number }[] }
+    | undefined;
 }
 
 type RuleSubject = Pick<MilestoneRow, 'obligation' | 'phase' | 'obligors' | 'theme'>;
@@ -99,13 +146,19 @@ export function termsFor(rules: readonly AlertRule[], row: RuleSubject): AlertTe
   for (const each of [...rules].filter((one) => appliesTo(one, row)).sort(bySpecificity)) {
     Object.assign(merged, each);
   }
-  const { repeat, undatedAfter } = merged;
+  const { repeat, undatedAfter, escalate } = merged;
   return {
     leadsMs: (merged.leads ?? []).map(lengthOf),
     repeat: repeat ? { everyMs: lengthOf(repeat.every), most: repeat.most } : undefined,
     undatedAfterMs: undatedAfter ? lengthOf(undatedAfter) : undefined,
     clockStarted: merged.clockStarted ?? false,
     mute: merged.mute ?? [],
+    escalate: escalate
+      ? {
+          kinds: escalate.kinds,
+          chain: escalate.chain.map(({ to, after }) => ({ to, afterMs: lengthOf(after) })),
+        }
+      : undefined,
   };
 }
 

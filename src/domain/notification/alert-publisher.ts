@@ -5,7 +5,7 @@ import { newId, Randomness } from '../../base/randomness';
 import type { MessageDraft } from '../../outbox/messages';
 import { Outbox } from '../../outbox/outbox';
 import { PublicUrl } from '../../outbox/public-url';
-import { insertNewRows, insertRows, selectRows } from '../../store/sql/rows';
+import { insertNewRows, insertRows, selectRows, selectSome } from '../../store/sql/rows';
 import { Agreements } from '../agreement/agreements';
 import { type RevisionTicket, reserveSequence } from '../agreement/revision';
 import { recordsOf } from '../ledger/ledger';
@@ -47,13 +47,16 @@ export class AlertPublisher {
     private readonly links: PublicUrl,
   ) {}
 
-  /** Writes the alerts that do not exist yet, their messages, and one message for a re-dating. */
+  /**
+   * Writes the alerts that do not exist yet, their messages, and one message for a re-dating.
+   * @returns the milestones that have a new alert.
+   */
   async announce(
     tx: EntityManager,
     ticket: RevisionTicket,
     notices: readonly Notice[],
     schedule?: ScheduleChange,
-  ): Promise<void> {
+  ): Promise<readonly MilestoneRow[]> {
     const together = schedule?.announced ?? [];
     const sharedId = newId('msg', this.clock, this.randomness);
     const single = notices.map((notice) => ({ notice, alert: this.alertOf(notice, ticket) }));
@@ -66,7 +69,8 @@ export class AlertPublisher {
     const changed = (schedule?.changes.length ?? 0) > 0 || together.length > 0;
     const moved = changed ? schedule : undefined;
     const count = written.length + (signed === undefined ? 0 : 1) + (moved === undefined ? 0 : 1);
-    if (count === 0) return;
+    const alerted = [...written.map(({ notice }) => notice), ...together].map(({ row }) => row);
+    if (count === 0) return alerted;
     const cause = schedule?.cause.factId ?? null;
     const reasons = cause === null ? [] : [cause];
     const facts = [...reasons, ...written.flatMap(({ notice }) => notice.facts ?? [])];
@@ -80,6 +84,7 @@ export class AlertPublisher {
       drafts.push(noticeMessage(nextBase(alert.messageId), { facts: reasons, ...notice }));
     }
     await this.outbox.append(tx, drafts);
+    return alerted;
   }
 
   /**
@@ -100,7 +105,11 @@ export class AlertPublisher {
     const wrong = new Map(changes.filter(isRefuted).map((change) => [change.row.id, change]));
     const about = alerts.filter((alert) => moved.has(alert.milestoneId));
     const refuted = alerts.filter(
-      (alert) => wrong.has(alert.milestoneId) && !BEFORE_DUE.includes(alert.kind),
+      (alert) =>
+        wrong.has(alert.milestoneId) &&
+        !BEFORE_DUE.includes(alert.kind) &&
+        // The correction of the alert itself also goes where it was escalated to.
+        alert.escalatedTo === null,
     );
     const own = await messagesAboutOne(tx, [...about, ...refuted]);
     return {
@@ -154,6 +163,7 @@ export class AlertPublisher {
     };
     await insertRows(tx, AlertAnswerRow, [answer]);
     if (answer.kind === 'snoozed') return;
+    await this.outbox.withdraw(tx, await escalatedMessages(tx, alert));
     const context = await this.contextOf(tx, ticket, []);
     const base = this.messageBase(ticket, context, await reserveSequence(tx, ticket, 1));
     await this.outbox.append(tx, [acknowledgedMessage(base, milestone, alert, answer)]);
@@ -190,8 +200,21 @@ export class AlertPublisher {
       at: notice.at,
       messageId: newId('msg', this.clock, this.randomness),
       recordedAt: ticket.recordedAt,
+      escalatedTo: notice.chain?.to ?? null,
     };
   }
+}
+
+/** The messages by which a chain passed on alerts about the same deadline version. */
+async function escalatedMessages(tx: EntityManager, alert: AlertRow): Promise<string[]> {
+  const rows = await selectSome(
+    tx,
+    AlertRow,
+    ['messageId'],
+    'WHERE milestone_id = ? AND version = ? AND escalated_to IS NOT NULL',
+    [alert.milestoneId, alert.version],
+  );
+  return rows.map(({ messageId }) => messageId);
 }
 
 function isMoved({ previous, versioned }: Redated): boolean {

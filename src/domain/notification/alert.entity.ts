@@ -36,6 +36,10 @@ export class AlertRow {
 
   @Column({ ...instant(), name: 'recorded_at' })
   recordedAt: number;
+
+  /** The destination that an escalation chain passed it to; null for an alert that goes to all. */
+  @Column('text', { name: 'escalated_to', nullable: true })
+  escalatedTo: string | null;
 }
 
 /** A person's answer to an alert: an acknowledgement, or a snooze if `until` is given (exclusive, epoch milliseconds). */

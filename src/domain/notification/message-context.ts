@@ -111,7 +111,10 @@ export function sentenceSubject(
 }
 
 /** The zone in which the days of a milestone are counted. */
-function zoneOf({ document, byPath }: MessageContext, { obligation, phase }: MilestoneRow): string {
+export function zoneOf(
+  { document, byPath }: MessageContext,
+  { obligation, phase }: MilestoneRow,
+): string {
   // By path, not by search: an import may have thousands of messages.
   const item = byPath.get(phase === null ? obligation : `${obligation}.${phase}`);
   return item?.zone ?? document.zone;

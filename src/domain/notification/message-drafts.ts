@@ -17,9 +17,10 @@ import {
   saidInEach,
   sentenceSubject,
   sharesOf,
+  zoneOf,
 } from './message-context';
 import { noticeText } from './notice-text';
-import type { Notice } from './notices';
+import type { ChainLink, Notice } from './notices';
 
 /** How many moved milestones a `schedule.changed` message lists; it counts all. */
 const NAMED_MOVES = 100;
@@ -47,7 +48,7 @@ export function noticeMessage(about: MessageBase, notice: Notice): MessageDraft 
     (context, own = row) => noticeText(context, { ...notice, row: own }).sentence,
   );
   const partly = notice.kind === 'fulfilled-in-part';
-  return draftMessage(about, `milestone.${notice.kind}`, aboutMilestone(row), {
+  const draft = draftMessage(about, `milestone.${notice.kind}`, aboutMilestone(row), {
     ...commonData(about, sentence, who, facts, row),
     at: new Date(notice.at).toISOString(),
     ...(notice.corrects === undefined ? {} : { corrects: notice.corrects }),
@@ -55,7 +56,24 @@ export function noticeMessage(about: MessageBase, notice: Notice): MessageDraft 
     ...(partly ? { remaining: namedParties(about.context, sharesOf(row).open) } : {}),
     milestone: presentMilestone(row),
     derivation: `/v1/milestones/${encodeURIComponent(row.id)}`,
+    ...(notice.chain === undefined
+      ? {}
+      : { escalation: escalationOf(about.context, row, notice.chain) }),
   });
+  return { ...draft, to: notice.chain?.to };
+}
+
+function escalationOf(
+  context: MessageContext,
+  row: MilestoneRow,
+  { place, length, since }: ChainLink,
+) {
+  return {
+    place,
+    length,
+    since: new Date(since).toISOString(),
+    zone: zoneOf(context, row),
+  };
 }
 
 export function acknowledgedMessage(

@@ -54,6 +54,18 @@ const about = z.strictObject({
   derivation: z.string().meta({ description: 'The path of its derivation' }),
 });
 
+const deadline = about.extend({
+  escalation: z
+    .strictObject({
+      place: z.number().int().min(1).meta({ description: 'Its place in the chain' }),
+      length: z.number().int().min(1),
+      since: instant.meta({ description: 'When the alert was sent that nobody acknowledged' }),
+      zone: z.string(),
+    })
+    .optional()
+    .meta({ description: 'Of an alert that a chain passed on' }),
+});
+
 const moved = {
   why: z.enum(['alerted', 'clock-started']).optional(),
   from: day.optional(),
@@ -62,10 +74,10 @@ const moved = {
 
 /** The `data` of each message type of the domain. */
 export const MESSAGE_DATA = {
-  'milestone.upcoming': about,
-  'milestone.due-soon': about,
-  'milestone.grace-started': about,
-  'milestone.overdue': about,
+  'milestone.upcoming': deadline,
+  'milestone.due-soon': deadline,
+  'milestone.grace-started': deadline,
+  'milestone.overdue': deadline,
   'milestone.fulfilled': about,
   'milestone.fulfilled-late': about,
   'milestone.fulfilled-in-part': about.extend({

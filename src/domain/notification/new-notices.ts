@@ -36,6 +36,7 @@ export async function withoutAnnounced(
     tx,
     `SELECT milestone_id || ' ' || version AS about, MAX(at) AS at FROM alert
       WHERE milestone_id IN (${jsonList(tx)}) AND kind IN (${DEADLINE_NOTICES.map(() => '?').join(', ')})
+        AND escalated_to IS NULL
       GROUP BY milestone_id, version`,
     [milestoneIds(ahead), ...DEADLINE_NOTICES],
   );

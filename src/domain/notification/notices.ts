@@ -16,8 +16,21 @@ export interface Notice {
   corrects?: string;
   /** Of a date that moved: why a notice is sent, and the days before and after, YYYY-MM-DD. */
   detail?: { why: 'alerted' | 'clock-started'; from: string | null; to: string | null };
+  /** Of an escalation: the destination that it goes to, and what nobody acknowledged. */
+  chain?: ChainLink;
   /** The ids of the facts that it reports; absent for the fact that caused the write. */
   facts?: readonly string[];
+}
+
+/** One destination of an escalation chain, and the alert that comes to it. */
+export interface ChainLink {
+  /** The id of the destination. */
+  to: string;
+  /** Its place in the chain, from 1. */
+  place: number;
+  length: number;
+  /** When the alert was sent that nobody acknowledged, epoch milliseconds. */
+  since: number;
 }
 
 /** What is particular to a kind of notice. */

@@ -1,12 +1,19 @@
 import type { EntityManager } from 'typeorm';
-import { selectRows } from '../../store/sql/rows';
+import { selectRows, selectSome } from '../../store/sql/rows';
 import type { RevisionTicket } from '../agreement/revision';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { StatusChange } from '../milestone/status-changes';
-import { AlertAnswerRow, AlertPolicyRow } from './alert.entity';
+import { AlertAnswerRow, AlertPolicyRow, AlertRow } from './alert.entity';
 import { type Answer, isAhead, type Planned, planOf, stepsAhead } from './alert-plan';
 import { type AlertRule, type AlertTerms, termsFor } from './alert-policy-schema';
-import { clockNotices, KIND_BY_TIMELINESS, NOT_OWED, type Notice } from './notices';
+import { type Escalation, escalationsOf, type SentAlert } from './escalation';
+import {
+  clockNotices,
+  KIND_BY_TIMELINESS,
+  NOT_OWED,
+  type Notice,
+  type NoticeKind,
+} from './notices';
 
 /** The alert policy of an agreement and the answers to its alerts. */
 export interface Watch {
@@ -17,9 +24,12 @@ export interface Watch {
   watchedSince: number;
   /** By milestone and deadline version (`answerKey`). */
   answers: ReadonlyMap<string, readonly Answer[]>;
+  /** The same of the alerts that were sent; empty where no rule has a chain. */
+  alerts: ReadonlyMap<string, readonly SentAlert[]>;
 }
 
 const NO_ANSWERS: readonly Answer[] = [];
+const NO_ALERTS: readonly SentAlert[] = [];
 const NO_TERMS = termsFor([], { obligation: '', phase: null, obligors: [], theme: null });
 
 /**
@@ -47,19 +57,69 @@ export async function loadWatch(
     answers.set(about, [...known, { kind, at: recordedAt, until }]);
   }
   const since = Math.max(policy?.recordedAt ?? 0, watchedSince);
-  return { rules: policy?.rules ?? [], since, watchedSince, answers };
+  const rules = policy?.rules ?? [];
+  const alerts = hasChain(rules) ? await sentAlerts(tx, agreementId) : new Map();
+  return { rules, since, watchedSince, answers, alerts };
+}
+
+/** Whether any rule has an escalation chain. */
+export function hasChain(rules: readonly AlertRule[]): boolean {
+  return rules.some(({ escalate }) => escalate !== undefined && escalate !== null);
+}
+
+async function sentAlerts(tx: EntityManager, agreementId: string) {
+  const rows = await selectSome(
+    tx,
+    AlertRow,
+    ['milestoneId', 'version', 'kind', 'recordedAt', 'escalatedTo'],
+    `JOIN milestone ON milestone.id = alert.milestone_id AND milestone.version = alert.version
+     WHERE alert.agreement_id = ?`,
+    [agreementId],
+  );
+  const alerts = new Map<string, SentAlert[]>();
+  for (const { milestoneId, version, kind, recordedAt, escalatedTo } of rows) {
+    const about = answerKey(milestoneId, version);
+    const known = alerts.get(about);
+    const alert = { kind, at: recordedAt, escalatedTo };
+    if (known === undefined) alerts.set(about, [alert]);
+    else known.push(alert);
+  }
+  return alerts;
 }
 
 /** Statuses are computed for `now` and recorded at `recordedAt`, which differ after the clock was set back. */
 type When = Pick<RevisionTicket, 'now' | 'recordedAt'>;
 
 /**
- * The notices for a milestone whose status was just computed: the latest of its status changes and its planned notices.
- * After an outage, earlier ones are skipped.
+ * The notices for a milestone whose status was just computed: the latest of its status changes and its planned notices,
+ * and every escalation that is due. After an outage, earlier notices are skipped; escalations are not, since each is for
+ * another destination.
  * @param was its timeliness before.
  * @param statusChanges its changes of status, earliest first.
  */
 export function noticesOf(
+  watch: Watch,
+  row: MilestoneRow,
+  was: string | undefined,
+  statusChanges: readonly StatusChange[],
+  when: When,
+): Notice[] {
+  const escalations = escalationsFor(watch, row).filter(({ at }) => at <= when.now);
+  return [
+    ...stepOf(watch, row, was, statusChanges, when),
+    ...escalations
+      .filter(({ kind }) => isCurrent(kind, row, when.now))
+      .map((one): Notice => ({ ...one, row })),
+  ];
+}
+
+/** Whether the phase of a deadline in which alerts of this kind are sent lasts. */
+function isCurrent(kind: NoticeKind, row: MilestoneRow, now: number): boolean {
+  if (isAhead(row, now)) return kind === 'upcoming' || kind === 'due-soon';
+  return kind === KIND_BY_TIMELINESS[row.timeliness];
+}
+
+function stepOf(
   watch: Watch,
   row: MilestoneRow,
   was: string | undefined,
@@ -103,9 +163,14 @@ export function noticesAhead(watch: Watch, row: MilestoneRow, { now, recordedAt 
 /** The next instant at which the sweep must look at a milestone; null if there is none. */
 export function wakeAt(watch: Watch, row: MilestoneRow, now: number): number | null {
   if (plansNothing(watch)) return row.nextChangeAt;
-  const planned = planFor(watch, row).find(({ at }) => at > now);
-  if (planned === undefined) return row.nextChangeAt;
-  return Math.min(planned.at, row.nextChangeAt ?? planned.at);
+  const planned = [...planFor(watch, row), ...escalationsFor(watch, row)].filter(
+    ({ at }) => at > now,
+  );
+  const next = Math.min(
+    row.nextChangeAt ?? Number.POSITIVE_INFINITY,
+    ...planned.map(({ at }) => at),
+  );
+  return next === Number.POSITIVE_INFINITY ? null : next;
 }
 
 /** Whether the policy asks for an alert when an event gives this milestone its date. */
@@ -117,6 +182,15 @@ function planFor(watch: Watch, row: MilestoneRow): Planned[] {
   if (plansNothing(watch)) return [];
   const given = watch.answers.get(answerKey(row.id, row.version)) ?? NO_ANSWERS;
   return planOf(row, termsOf(watch, row), given, watch.since);
+}
+
+/** The escalations of its deadline version that were not sent yet, past and future. */
+function escalationsFor(watch: Watch, row: MilestoneRow): Escalation[] {
+  const about = answerKey(row.id, row.version);
+  const alerts = watch.alerts.get(about) ?? NO_ALERTS;
+  if (alerts.length === 0) return [];
+  const answers = watch.answers.get(about) ?? NO_ANSWERS;
+  return escalationsOf(row, termsOf(watch, row), answers, alerts, watch.since);
 }
 
 function termsOf({ rules }: Watch, row: MilestoneRow): AlertTerms {

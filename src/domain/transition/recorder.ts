@@ -27,7 +27,14 @@ import { AlertPublisher } from '../notification/alert-publisher';
 import { newNotices, withoutAnnounced } from '../notification/new-notices';
 import { factNotices, type Notice } from '../notification/notices';
 import { redatedNotices } from '../notification/redated-notices';
-import { loadWatch, noticesAhead, noticesOf, type Watch, wakeAt } from '../notification/watch';
+import {
+  hasChain,
+  loadWatch,
+  noticesAhead,
+  noticesOf,
+  type Watch,
+  wakeAt,
+} from '../notification/watch';
 import { DeadlineRow, TransitionRow } from './transition.entity';
 
 /** What a new schedule changes: the rows to write and the messages to send. */
@@ -82,7 +89,9 @@ export class Recorder {
     await this.insertTransitions(tx, ticket, plan.changes, cause);
     const { notices, announced } = plan;
     if (!plan.silent) {
-      await this.publisher.announce(tx, ticket, notices, { changes, cause, announced });
+      const schedule = { changes, cause, announced };
+      const alerted = await this.publisher.announce(tx, ticket, notices, schedule);
+      await this.awaitEscalations(tx, ticket, alerted);
     }
     return plan.changes;
   }
@@ -149,7 +158,9 @@ export class Recorder {
       noticesOf(watch, row, was, statusChanges, ticket),
     );
     if (!ticket.silent) {
-      await this.publisher.announce(tx, ticket, await withoutAnnounced(tx, notices));
+      const fresh = await withoutAnnounced(tx, notices);
+      const alerted = await this.publisher.announce(tx, ticket, fresh);
+      await this.awaitEscalations(tx, ticket, alerted);
     }
     return advanced.map(rowOf);
   }
@@ -172,7 +183,26 @@ export class Recorder {
     const ahead = judged.filter((row) => isAhead(row, ticket.now));
     const found = ahead.flatMap((row) => noticesAhead(watch, row, ticket));
     const { notices, announced } = await newNotices(tx, ticket, found);
-    await this.publisher.announce(tx, ticket, notices, { changes: [], cause, announced });
+    const schedule = { changes: [], cause, announced };
+    const alerted = await this.publisher.announce(tx, ticket, notices, schedule);
+    await this.awaitEscalations(tx, ticket, alerted);
+  }
+
+  /** Computes `wakeAt` again where an alert was sent just now, since its chain counts from it. */
+  private async awaitEscalations(
+    tx: EntityManager,
+    ticket: RevisionTicket,
+    alerted: readonly MilestoneRow[],
+  ): Promise<void> {
+    if (alerted.length === 0) return;
+    const watch = await loadWatch(tx, ticket.agreementId, ticket.watchedSince);
+    if (!hasChain(watch.rules)) return;
+    const rows = new Map(alerted.map((row) => [row.id, row]));
+    const waiting = [...rows.values()].map((row) => ({
+      ...row,
+      wakeAt: wakeAt(watch, row, ticket.now),
+    }));
+    await updateRows(tx, MilestoneRow, waiting, ['wakeAt']);
   }
 
   private async insertTransitions(

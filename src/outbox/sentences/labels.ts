@@ -9,6 +9,8 @@ export interface Labels {
   evidence: string;
   note: string;
   acknowledgedBy: string;
+  /** Of an alert that a chain passed on: since when nobody has acknowledged it. */
+  unacknowledged: string;
   dates: string;
   noDate: string;
   more: (count: number) => string;
@@ -38,6 +40,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     evidence: 'Evidence',
     note: 'Note',
     acknowledgedBy: 'Acknowledged by',
+    unacknowledged: 'Nobody has acknowledged it since',
     dates: 'Dates',
     noDate: 'no date',
     more: (count) => `and ${count} more`,
@@ -64,6 +67,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     evidence: 'Докази',
     note: 'Примітка',
     acknowledgedBy: 'Прийняв до уваги',
+    unacknowledged: 'Ніхто не прийняв до уваги, від',
     dates: 'Дати',
     noDate: 'без дати',
     more: (count) => `і ще ${count}`,
@@ -89,6 +93,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     evidence: 'Доказательства',
     note: 'Примечание',
     acknowledgedBy: 'Принял к сведению',
+    unacknowledged: 'Никто не принял к сведению, с',
     dates: 'Даты',
     noDate: 'без даты',
     more: (count) => `и ещё ${count}`,
@@ -109,10 +114,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
 };
 
 const YEAR = / [рг]\.$/;
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', uk: 'uk', ru: 'ru' };
 const FORMATS: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  en: formatOf('en-GB'),
-  uk: formatOf('uk'),
-  ru: formatOf('ru'),
+  en: formatOf(LOCALES.en),
+  uk: formatOf(LOCALES.uk),
+  ru: formatOf(LOCALES.ru),
 };
 
 function formatOf(locale: string): Intl.DateTimeFormat {
@@ -129,4 +135,14 @@ function formatOf(locale: string): Intl.DateTimeFormat {
 export function dayInWords(day: string, language: Language): string {
   const at = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(at) ? day : FORMATS[language].format(at).replace(YEAR, '');
+}
+
+/** An instant as day and clock time of a zone, in words of a language. */
+export function instantInWords(instant: string, zone: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(LOCALES[language], {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: zone,
+  });
+  return format.format(Date.parse(instant));
 }
