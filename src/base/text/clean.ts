@@ -53,3 +53,21 @@ export function cleanJson(json: string): string {
 export function jsonText(value: unknown, indent?: number): string {
   return cleanJson(JSON.stringify(value, null, indent));
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** For text and quoted attributes of HTML. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** For services that read markup of their own, in which quotation marks need no escape. */
+export function escapeAngleBrackets(text: string): string {
+  return text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+}

@@ -53,21 +53,6 @@ export function separated(characters: string): Escape {
   return (text) => text.replace(pattern, `$&${ZERO_WIDTH_SPACE}`);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** For text and attributes of HTML. */
-export const html: Escape = (text) => text.replace(/[&<>"']/g, (one) => ENTITIES[one] ?? one);
-
-/** For services that read HTML or their own markup with the three entities of it only. */
-export const angleBrackets: Escape = (text) =>
-  text.replace(/[&<>]/g, (one) => ENTITIES[one] ?? one);
-
 /** A backslash before every character of ASCII that Markdown may give a meaning to. */
 export const markdown: Escape = (text) => text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 

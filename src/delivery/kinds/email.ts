@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { cleanLine } from '../../base/text/clean';
+import { cleanLine, escapeHtml } from '../../base/text/clean';
 import { FIELDS } from '../format/fields';
 import { defineKind, type Mail, type Reading, type ServiceAnswer, wordsOf } from '../format/kind';
 import { linksOf, type Notice, plainLines } from '../format/notice';
-import { fit, html } from '../format/text';
+import { fit } from '../format/text';
 
 /** Mail programs cut a longer subject. */
 const SUBJECT = 180;
@@ -82,13 +82,13 @@ function footOf({ labels, url }: Notice): string {
 function htmlOf(notice: Notice): string {
   const { text, hypothetical, details, evidence, labels, language } = notice;
   const rows = [
-    ...details.map(({ label, value }) => row(label, html(value).replaceAll('\n', '<br>'))),
+    ...details.map(({ label, value }) => row(label, escapeHtml(value).replaceAll('\n', '<br>'))),
     ...evidence.map((one) =>
       row(
         labels.evidence,
         one.url === undefined
-          ? html(one.title)
-          : `<a href="${html(one.url)}">${html(one.title)}</a>`,
+          ? escapeHtml(one.title)
+          : `<a href="${escapeHtml(one.url)}">${escapeHtml(one.title)}</a>`,
       ),
     ),
   ];
@@ -96,15 +96,17 @@ function htmlOf(notice: Notice): string {
   return [
     `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"></head>`,
     '<body style="font-family:sans-serif;line-height:1.5">',
-    `<p style="font-size:1.1em"><strong>${html(text)}</strong></p>`,
-    hypothetical ? `<p><em>${html(labels.hypothetical)}</em></p>` : '',
+    `<p style="font-size:1.1em"><strong>${escapeHtml(text)}</strong></p>`,
+    hypothetical ? `<p><em>${escapeHtml(labels.hypothetical)}</em></p>` : '',
     rows.length === 0 ? '' : `<table cellpadding="4">${rows.join('')}</table>`,
-    ...linksOf(notice).map(({ label, url }) => `<p><a href="${html(url)}">${html(label)}</a></p>`),
-    `<hr><p style="color:#666;font-size:.85em">${html(footOf(notice))}</p>`,
+    ...linksOf(notice).map(
+      ({ label, url }) => `<p><a href="${escapeHtml(url)}">${escapeHtml(label)}</a></p>`,
+    ),
+    `<hr><p style="color:#666;font-size:.85em">${escapeHtml(footOf(notice))}</p>`,
     '</body></html>',
   ].join('');
 }
 
 /** @param value HTML. */
 const row = (label: string, value: string): string =>
-  `<tr><th align="start" valign="top" dir="auto">${html(label)}</th><td dir="auto">${value}</td></tr>`;
+  `<tr><th align="start" valign="top" dir="auto">${escapeHtml(label)}</th><td dir="auto">${value}</td></tr>`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isRecord } from '../../base/guards';
+import { escapeAngleBrackets } from '../../base/text/clean';
 import { FIELDS } from '../format/fields';
 import {
   defineKind,
@@ -14,7 +15,7 @@ import {
   wordsOf,
 } from '../format/kind';
 import { linksOf, type Notice, plainLines } from '../format/notice';
-import { angleBrackets, fit, separated } from '../format/text';
+import { fit, separated } from '../format/text';
 
 /** A message may have 32,000 bytes. */
 const PARAGRAPH = 2_000;
@@ -69,11 +70,11 @@ function messageOf(notice: Notice) {
   const { id, text, hypothetical, details, evidence, labels, milestone, agreement } = notice;
   const about = milestone?.id ?? agreement?.id;
   const widgets = [
-    paragraph(`<b>${fit(text, PARAGRAPH, angleBrackets)}</b>`),
+    paragraph(`<b>${fit(text, PARAGRAPH, escapeAngleBrackets)}</b>`),
     ...(hypothetical ? [paragraph(`<i>${labels.hypothetical}</i>`)] : []),
-    ...details.map(({ label, value }) => decorated(label, fit(value, VALUE, angleBrackets))),
+    ...details.map(({ label, value }) => decorated(label, fit(value, VALUE, escapeAngleBrackets))),
     ...evidence.map((one) =>
-      decorated(labels.evidence, fit(one.title, VALUE, angleBrackets), one.url),
+      decorated(labels.evidence, fit(one.title, VALUE, escapeAngleBrackets), one.url),
     ),
   ].slice(0, MOST_WIDGETS);
   const links = linksOf(notice);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escapeHtml } from '../../base/text/clean';
 import { FIELDS } from '../format/fields';
 import {
   below,
@@ -12,7 +13,7 @@ import {
   wordsOf,
 } from '../format/kind';
 import { linksOf, type Notice, plainLines } from '../format/notice';
-import { fit, html } from '../format/text';
+import { fit } from '../format/text';
 
 /** An event may have 65,536 bytes with both forms of the text. */
 const PLAIN = 4_000;
@@ -95,17 +96,22 @@ function contentOf(notice: Notice) {
 function htmlOf(notice: Notice): string {
   const { text, hypothetical, details, evidence, labels } = notice;
   const items = [
-    ...details.map(({ label, value }) => `<b>${html(label)}:</b> ${fit(value, VALUE, html)}`),
+    ...details.map(
+      ({ label, value }) => `<b>${escapeHtml(label)}:</b> ${fit(value, VALUE, escapeHtml)}`,
+    ),
     ...evidence.map((one) => {
-      const title = fit(one.title, VALUE, html);
-      const linked = one.url === undefined ? title : `<a href="${html(one.url)}">${title}</a>`;
-      return `<b>${html(labels.evidence)}:</b> ${linked}`;
+      const title = fit(one.title, VALUE, escapeHtml);
+      const linked =
+        one.url === undefined ? title : `<a href="${escapeHtml(one.url)}">${title}</a>`;
+      return `<b>${escapeHtml(labels.evidence)}:</b> ${linked}`;
     }),
   ].slice(0, MOST_DETAILS);
   return [
-    `<p><strong>${fit(text, PLAIN, html)}</strong></p>`,
-    hypothetical ? `<p><em>${html(labels.hypothetical)}</em></p>` : '',
+    `<p><strong>${fit(text, PLAIN, escapeHtml)}</strong></p>`,
+    hypothetical ? `<p><em>${escapeHtml(labels.hypothetical)}</em></p>` : '',
     items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`,
-    ...linksOf(notice).map(({ label, url }) => `<p><a href="${html(url)}">${html(label)}</a></p>`),
+    ...linksOf(notice).map(
+      ({ label, url }) => `<p><a href="${escapeHtml(url)}">${escapeHtml(label)}</a></p>`,
+    ),
   ].join('');
 }

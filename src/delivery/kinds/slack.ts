@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { escapeAngleBrackets } from '../../base/text/clean';
 import { FIELDS } from '../format/fields';
 import { defineKind, jsonRequest, type Reading, withoutPath, wordsOf } from '../format/kind';
 import { linksOf, type Notice, plainLines, rowsOf } from '../format/notice';
-import { angleBrackets, fit } from '../format/text';
+import { fit } from '../format/text';
 
 /** Lengths of https://docs.slack.dev/reference/block-kit/blocks and of `text`. */
 const SECTION = 3_000;
@@ -66,7 +67,7 @@ function payloadOf(notice: Notice) {
   const fields = rowsOf(notice);
   return {
     // Shown in notifications. Slack reads markup in it, so its three control characters are escaped.
-    text: fit([text, ...plainLines(notice)].join('\n'), FALLBACK, angleBrackets),
+    text: fit([text, ...plainLines(notice)].join('\n'), FALLBACK, escapeAngleBrackets),
     mrkdwn: false,
     link_names: false,
     unfurl_links: false,

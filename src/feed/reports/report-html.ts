@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cleanText } from '../../base/text/clean';
+import { cleanText, escapeHtml } from '../../base/text/clean';
 import { isWebAddress } from '../../base/text/web-address';
 import type { Block, Text } from './report-blocks';
 
@@ -87,14 +87,6 @@ function cellOf({ text, links = [] }: Text): string {
     .join('; ');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 function escaped(text: string): string {
-  return cleanText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return escapeHtml(cleanText(text));
 }
