@@ -8,6 +8,7 @@ import { nameOf, partyName } from './milestone/due';
 import { StatusCounts } from './overview/status-counts';
 import { localDay, localTime } from './shared/day';
 import { RecordedOnlyNote } from './shared/notes';
+import { PlainTable } from './shared/plain-table';
 
 /** All recorded facts, and two sliders that show the page as of one day by what was known on another. */
 export function Ledger() {
@@ -17,45 +18,35 @@ export function Ledger() {
   const takenBack = new Set(facts.map(({ retracts }) => retracts));
   return (
     <section class="view">
-      <h2 id="ledger-title">{w.ledger.title}</h2>
+      <h2>{w.ledger.title}</h2>
       <p class="hint">{w.ledger.hint}</p>
       <RecordedOnlyNote />
       <AsOfSliders facts={facts} />
       <StatusCounts />
       {ledger.failure.value !== '' && <p role="alert">{ledger.failure.value}</p>}
       {ledger.answer.value?.length === 0 && <p class="nothing">{w.ledger.none}</p>}
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="ledger-title">
-        <table class="plain">
-          <thead>
-            <tr>
-              {[
-                w.ledger.number,
-                w.ledger.occurred,
-                w.ledger.fact,
-                w.ledger.recorded,
-                w.ledger.reason,
-              ].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {facts
-              .map((fact, i) => (
-                <Entry
-                  key={fact.id}
-                  fact={fact}
-                  number={i + 1}
-                  of={fact.retracts === null ? undefined : byId.get(fact.retracts)}
-                  gone={takenBack.has(fact.id)}
-                />
-              ))
-              .toReversed()}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        label={w.ledger.title}
+        heads={[
+          w.ledger.number,
+          w.ledger.occurred,
+          w.ledger.fact,
+          w.ledger.recorded,
+          w.ledger.reason,
+        ]}
+      >
+        {facts
+          .map((fact, i) => (
+            <Entry
+              key={fact.id}
+              fact={fact}
+              number={i + 1}
+              of={fact.retracts === null ? undefined : byId.get(fact.retracts)}
+              gone={takenBack.has(fact.id)}
+            />
+          ))
+          .toReversed()}
+      </PlainTable>
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { nameOf } from '../milestone/due';
 import { pathOf } from '../milestone/milestone-link';
 import { localTime } from '../shared/day';
 import { PresentOnlyNote, RecordedOnlyNote } from '../shared/notes';
+import { PlainTable } from '../shared/plain-table';
 import { ownWord } from '../shared/status';
 import { Policy } from './policy';
 import { Webhooks } from './webhooks';
@@ -79,40 +80,30 @@ function alertText(id: string, type: string): string {
 function List() {
   const w = allTexts.value;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={w.alerts.title}>
-      <table class="plain">
-        <thead>
-          <tr>
-            {[w.alerts.sent, w.alerts.what, w.alerts.milestone, w.alerts.answer].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {alerts.answer.value?.map(({ id, milestone, type, recordedAt, state }) => (
-            <tr key={id}>
-              <td class="day">{recordedAt === null ? '' : localTime(recordedAt)}</td>
-              <td>{alertText(milestone, type)}</td>
-              <td>{nameOf(pathOf(milestone))}</td>
-              <td class="answer">
-                {w.alerts.state[state] ?? state}{' '}
-                {state === 'open' && mayAct('monitor') && (
-                  <span class="tools">
-                    <button type="button" onClick={() => void answer(id, 'acknowledge')}>
-                      {w.alerts.acknowledge}
-                    </button>
-                    <button type="button" onClick={() => void answer(id, 'snooze')}>
-                      {w.alerts.snooze}
-                    </button>
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label={w.alerts.title}
+      heads={[w.alerts.sent, w.alerts.what, w.alerts.milestone, w.alerts.answer]}
+    >
+      {alerts.answer.value?.map(({ id, milestone, type, recordedAt, state }) => (
+        <tr key={id}>
+          <td class="day">{recordedAt === null ? '' : localTime(recordedAt)}</td>
+          <td>{alertText(milestone, type)}</td>
+          <td>{nameOf(pathOf(milestone))}</td>
+          <td class="answer">
+            {w.alerts.state[state] ?? state}{' '}
+            {state === 'open' && mayAct('monitor') && (
+              <span class="tools">
+                <button type="button" onClick={() => void answer(id, 'acknowledge')}>
+                  {w.alerts.acknowledge}
+                </button>
+                <button type="button" onClick={() => void answer(id, 'snooze')}>
+                  {w.alerts.snooze}
+                </button>
+              </span>
+            )}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }

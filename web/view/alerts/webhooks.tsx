@@ -3,6 +3,7 @@ import { route } from '../../state/address';
 import { ApiError, api, errorText, needsToken, type Page } from '../../state/api';
 import { allTexts } from '../../words/format';
 import { localTime } from '../shared/day';
+import { PlainTable } from '../shared/plain-table';
 
 interface Endpoint {
   id: string;
@@ -98,49 +99,37 @@ export function Webhooks() {
 function Endpoints() {
   const w = allTexts.value;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.title}>
-      <table class="plain">
-        <thead>
-          <tr>
-            {[w.hooks.address, w.hooks.state, w.hooks.rate].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {endpoints.value?.map(({ id, kind, url, state, counts: { attempts } }) => (
-            <tr key={id}>
-              <td>
-                <span class="hint">{kind}</span> {url}
-              </td>
-              <td>{w.hooks.of[state] ?? state}</td>
-              <td>
-                {attempts.successRate === null
-                  ? '–'
-                  : `${Math.round(100 * attempts.successRate)} %`}{' '}
-                <span class="hint">{w.hooks.attempts(attempts.made)}</span>
-              </td>
-              <td>
-                <span class="tools">
-                  <button type="button" onClick={() => void show(id)}>
-                    {w.hooks.log}
-                  </button>
-                  <button
-                    type="button"
-                    onClick={() => void act(() => api('POST', `/v1/webhooks/${id}/ping`), id)}
-                  >
-                    {w.hooks.ping}
-                  </button>
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label={w.hooks.title}
+      heads={[w.hooks.address, w.hooks.state, w.hooks.rate]}
+      hasTools
+    >
+      {endpoints.value?.map(({ id, kind, url, state, counts: { attempts } }) => (
+        <tr key={id}>
+          <td>
+            <span class="hint">{kind}</span> {url}
+          </td>
+          <td>{w.hooks.of[state] ?? state}</td>
+          <td>
+            {attempts.successRate === null ? '–' : `${Math.round(100 * attempts.successRate)} %`}{' '}
+            <span class="hint">{w.hooks.attempts(attempts.made)}</span>
+          </td>
+          <td>
+            <span class="tools">
+              <button type="button" onClick={() => void show(id)}>
+                {w.hooks.log}
+              </button>
+              <button
+                type="button"
+                onClick={() => void act(() => api('POST', `/v1/webhooks/${id}/ping`), id)}
+              >
+                {w.hooks.ping}
+              </button>
+            </span>
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }
 
@@ -150,45 +139,35 @@ function Log() {
   const url = endpoints.value?.find(({ id }) => id === endpoint)?.url ?? endpoint;
   if (items.length === 0) return <p class="hint">{w.hooks.empty}</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.log}>
-      <table class="plain">
-        <caption>{`${w.hooks.log}: ${url}`}</caption>
-        <thead>
-          <tr>
-            {[w.hooks.created, w.hooks.message, w.hooks.state, w.hooks.answer].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(({ id, type, state, attempts, createdAt, lastStatusCode, lastError }) => (
-            <tr key={id}>
-              <td class="day">{localTime(createdAt)}</td>
-              <td>{type}</td>
-              <td>
-                {w.hooks.of[state] ?? state} <span class="hint">{w.hooks.attempts(attempts)}</span>
-              </td>
-              <td>{lastError ?? lastStatusCode ?? ''}</td>
-              <td>
-                <button
-                  type="button"
-                  onClick={() =>
-                    void act(
-                      () => api('POST', `/v1/webhooks/${endpoint}/deliveries/${id}/redeliver`),
-                      endpoint,
-                    )
-                  }
-                >
-                  {w.hooks.redeliver}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label={w.hooks.log}
+      caption={`${w.hooks.log}: ${url}`}
+      heads={[w.hooks.created, w.hooks.message, w.hooks.state, w.hooks.answer]}
+      hasTools
+    >
+      {items.map(({ id, type, state, attempts, createdAt, lastStatusCode, lastError }) => (
+        <tr key={id}>
+          <td class="day">{localTime(createdAt)}</td>
+          <td>{type}</td>
+          <td>
+            {w.hooks.of[state] ?? state} <span class="hint">{w.hooks.attempts(attempts)}</span>
+          </td>
+          <td>{lastError ?? lastStatusCode ?? ''}</td>
+          <td>
+            <button
+              type="button"
+              onClick={() =>
+                void act(
+                  () => api('POST', `/v1/webhooks/${endpoint}/deliveries/${id}/redeliver`),
+                  endpoint,
+                )
+              }
+            >
+              {w.hooks.redeliver}
+            </button>
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }
