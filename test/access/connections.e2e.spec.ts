@@ -4,6 +4,7 @@ import { Connections } from '../../src/access/connections';
 import { messagesAfter, START_CURSOR } from '../../src/outbox/message-order';
 import { Outbox } from '../../src/outbox/outbox';
 import { Store } from '../../src/store/store';
+import { documentOf } from '../support/agreements';
 import { allTold } from '../support/all-told';
 import { DATABASE } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
@@ -18,14 +19,13 @@ const SETUP_MS = 180_000;
 const HELD_BYTES = 300_000;
 const LONG = 'x'.repeat(900);
 
-const duties = Array.from(
-  { length: 1_300 },
-  (_, i) => `  - {id: o${i}, title: "${LONG}${i}", due: within ${1 + (i % 300)} days of signing}`,
-);
+const obligations = Array.from({ length: 1_300 }, (_, i) => ({
+  id: `o${i}`,
+  title: `${LONG}${i}`,
+  due: `within ${1 + (i % 300)} days of signing`,
+}));
 /** Together larger than the operating system's buffers of a connection, 4 MB. */
 const AGREEMENTS = ['a', 'b', 'c', 'd', 'e'];
-const agreement = (id: string) =>
-  `id: ${id}\ntitle: Large\nzone: UTC\nobligations:\n${duties.join('\n')}\n`;
 
 /** Messages of 6 kB each. */
 const drafts = (count: number) =>
@@ -56,7 +56,8 @@ describeOnce('connections whose client does not go on', () => {
       connectionsPerClient: LIMIT,
     });
     server = service.app.getHttpServer();
-    for (const id of AGREEMENTS) await service.call('POST', '/v1/agreements', agreement(id));
+    for (const id of AGREEMENTS)
+      await service.call('POST', '/v1/agreements', documentOf(obligations, { id, zone: 'UTC' }));
     const outbox = service.app.get(Outbox);
     await service.app.get(Store).write((tx) => outbox.append(tx, drafts(1_100)));
     await allTold(service);

@@ -1,17 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { PACT } from '../support/agreements';
 
 const PACTA = join(__dirname, '..', '..', 'bin', 'pacta.js');
 
 /** Facts of this agreement are what is written; none of them moves a date. */
-export const AGREEMENT = {
-  id: 'pact',
-  title: 'Pact',
-  zone: 'UTC',
-  events: { poll: { title: 'Poll', repeats: true } },
-  obligations: [{ id: 'first', title: 'First', due: 'within 30 days of signing' }],
-};
+export const AGREEMENT = { ...PACT, events: { poll: { title: 'Poll', repeats: true } } };
 
 /** The service as a process of its own on a directory, for what cannot be done to it from inside. */
 export class Served {

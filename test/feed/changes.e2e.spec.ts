@@ -4,6 +4,7 @@ import { Outbox } from '../../src/outbox/outbox';
 import { Store } from '../../src/store/store';
 import { advanceCounters } from '../../src/store/transfer/advance-counters';
 import { newToken } from '../access/fixture';
+import { documentOf } from '../support/agreements';
 import { allTold } from '../support/all-told';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
@@ -32,7 +33,7 @@ function gate(): { promise: Promise<void>; resolve: () => void } {
 }
 
 const agreement = (id: string) =>
-  `id: ${id}\ntitle: Pact\nzone: UTC\nobligations: [{id: a, title: A, due: within 9 days of signing}]`;
+  documentOf([{ id: 'a', title: 'A', due: 'within 9 days of signing' }], { id, zone: 'UTC' });
 
 describeStored(`the change feed on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-01T00:00:00Z');

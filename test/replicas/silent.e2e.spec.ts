@@ -4,6 +4,7 @@ import { Refusal } from '../../src/base/refusal';
 import { POLICY } from '../../src/config/policy';
 import type { StoreSettings } from '../../src/store/data-sources';
 import { newToken } from '../access/fixture';
+import { PACT } from '../support/agreements';
 import { DATABASE } from '../support/databases';
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres';
 import {
@@ -14,13 +15,7 @@ import {
 } from '../support/service';
 import { until } from '../support/until';
 
-const PACT = {
-  id: 'pact',
-  title: 'Pact',
-  zone: 'UTC',
-  events: { notice: { title: 'Notice' } },
-  obligations: [{ id: 'first', title: 'First', due: 'within 30 days of signing' }],
-};
+const AGREEMENT = { ...PACT, events: { notice: { title: 'Notice' } } };
 /** A request waits for a connection, and then for its end. */
 const LIMIT_MS =
   POLICY.connectionWaitMs + POLICY.databaseCheckMs + POLICY.databaseSilenceMs + 5_000;
@@ -61,7 +56,7 @@ onPostgres('a PostgreSQL that stops answering, its connections open', () => {
       url: receiver.url,
     });
     expect(endpoint.id).toBeDefined();
-    expect((await service.call('POST', '/v1/agreements', PACT)).status).toBe(201);
+    expect((await service.call('POST', '/v1/agreements', AGREEMENT)).status).toBe(201);
     const unused = await newToken(service, { role: 'reader' });
     await until(async () => (await ready()) === 200 || undefined);
     await server.pause();
@@ -129,7 +124,7 @@ onPostgres('a PostgreSQL with few connections', () => {
 
   it('lets sixty callers wait, and answers all of them', async () => {
     const service = await startTestService(new SystemClock(), {}, settings);
-    await service.call('POST', '/v1/agreements', PACT);
+    await service.call('POST', '/v1/agreements', AGREEMENT);
     const statuses = new Map<number, number>();
     const caller = async (number: number): Promise<void> => {
       for (let i = 0; i < REQUESTS_EACH; i++) {

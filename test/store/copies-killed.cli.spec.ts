@@ -14,6 +14,7 @@ import { SystemClock } from '../../src/base/clock';
 import { backUp } from '../../src/store/transfer/backup';
 import { copyVerified } from '../../src/store/transfer/sealed-copy';
 import { withoutTracing } from '../faults/tracer';
+import { PACT } from '../support/agreements';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';
 import { type Call, callsOf, killAt, runPacta, spread } from '../support/killed-calls';
@@ -24,13 +25,7 @@ const MISSING = withoutTracing();
 if (MISSING !== undefined) process.stdout.write(`skipped: test 46, for ${MISSING}\n`);
 const traced = MISSING === undefined ? describe : describe.skip;
 
-const PACT = {
-  id: 'pact',
-  title: 'Pact',
-  zone: 'UTC',
-  events: { e1: { title: 'E1' } },
-  obligations: [{ id: 'first', title: 'First', due: 'within 30 days of signing' }],
-};
+const AGREEMENT = { ...PACT, events: { e1: { title: 'E1' } } };
 /** Files of other people that lie where this program works. */
 const FOREIGN = ['notes.txt', 'restoring/notes.txt', 'copy.partial/notes.txt', 'pacta.sqlite.bak'];
 
@@ -47,7 +42,7 @@ beforeAll(async () => {
     {},
     { dataDir: live },
   );
-  await service.call('POST', '/v1/agreements', PACT);
+  await service.call('POST', '/v1/agreements', AGREEMENT);
   await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
   await backUp({ dataDir: live }, at('copy'), () => undefined);
   await service.call('POST', '/v1/agreements/pact/facts', { event: 'e1', at: '2026-01-02' });

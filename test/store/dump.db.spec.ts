@@ -4,6 +4,7 @@ import { SystemClock } from '../../src/base/clock';
 import { DEFAULT_LIMITS } from '../../src/config/policy';
 import { examineData } from '../../src/doctor/examine';
 import type { StoreSettings } from '../../src/store/data-sources';
+import { PACT } from '../support/agreements';
 import { allTold } from '../support/all-told';
 import { DATABASE } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
@@ -11,12 +12,6 @@ import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres';
 import { startTestService, type TestService, temporaryDirectory } from '../support/service';
 
 const START = '2026-01-10T00:00:00Z';
-const PACT = {
-  id: 'pact',
-  title: 'Pact',
-  zone: 'UTC',
-  obligations: [{ id: 'first', title: 'First', due: 'within 30 days of signing' }],
-};
 
 interface Feed {
   items: { id: string; type: string }[];

@@ -1,17 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDirectoryTaken } from '../../src/store/directory/directory-lock';
+import { PACT } from '../support/agreements';
 import { FakeClock } from '../support/fake-clock';
 import { runPacta } from '../support/killed-calls';
 import { startTestService, temporaryDirectory } from '../support/service';
 
-const PACT = {
-  id: 'pact',
-  title: 'Pact',
-  zone: 'UTC',
-  events: { poll: { title: 'Poll', repeats: true } },
-  obligations: [{ id: 'first', title: 'First', due: 'within 30 days of signing' }],
-};
+const AGREEMENT = { ...PACT, events: { poll: { title: 'Poll', repeats: true } } };
 
 describe('a lock file that is deleted while the service runs', () => {
   const directory = temporaryDirectory();
@@ -21,7 +16,7 @@ describe('a lock file that is deleted while the service runs', () => {
     const dataDir = directory.path;
     const serve = () => runPacta(['serve'], { PACTA_DATA_DIR: dataDir, PACTA_PORT: '0' });
     const service = await startTestService(new FakeClock('2026-01-10T00:00:00Z'), {}, { dataDir });
-    await service.call('POST', '/v1/agreements', PACT);
+    await service.call('POST', '/v1/agreements', AGREEMENT);
     rmSync(join(dataDir, 'pacta.lock'));
     const statuses: number[] = [];
     const writing = async () => {

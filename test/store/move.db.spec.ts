@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
+import { documentOf } from '../support/agreements';
 import { DATABASE, emptyDatabase } from '../support/databases';
 import { endProcess } from '../support/end-process';
 import { FakeClock } from '../support/fake-clock';
@@ -44,12 +45,7 @@ describeMove('moving from SQLite to PostgreSQL', () => {
         title: `Obligation ${n}`,
         due: `within ${n % 900} days of signing`,
       }));
-      await service.call('POST', '/v1/agreements', {
-        id: `a${i}`,
-        title: 'A',
-        zone: 'Europe/Kyiv',
-        obligations,
-      });
+      await service.call('POST', '/v1/agreements', documentOf(obligations, { id: `a${i}` }));
       for (const date of ['2026-02-01', '2026-03-01']) {
         await service.call('PUT', `/v1/agreements/a${i}/signing`, { date });
       }

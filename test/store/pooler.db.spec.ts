@@ -1,18 +1,12 @@
 import { openDatabase, openDatabaseToRead } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
 import { Store } from '../../src/store/store';
+import { PACT } from '../support/agreements';
 import { DATABASE, describeStored, type EmptyDatabase, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { type Pooler, startPooler } from '../support/pooler';
 import { withProgram } from '../support/proxies';
 import { startTestService } from '../support/service';
-
-const PACT = {
-  id: 'pact',
-  title: 'Pact',
-  zone: 'UTC',
-  obligations: [{ id: 'first', title: 'First', due: 'within 30 days of signing' }],
-};
 
 function suite(): void {
   describeStored('a pooler before PostgreSQL', () => {

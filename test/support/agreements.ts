@@ -16,6 +16,12 @@ export function documentOf(
   return { id: 'test', title: 'Test', zone: 'Europe/Kyiv', obligations, ...more };
 }
 
+/** A small agreement with one deadline, for specs that are about something else. */
+export const PACT = documentOf(
+  [{ id: 'first', title: 'First', due: 'within 30 days of signing' }],
+  { id: 'pact', title: 'Pact', zone: 'UTC' },
+);
+
 export function compiled(document: AgreementDocument): Agreement {
   const result = compile(document);
   if (!result.ok) throw new Error(JSON.stringify(result.faults));

@@ -2,7 +2,9 @@ import type { Limits } from '../../../src/base/limits/limits';
 import { DEFAULT_LIMITS } from '../../../src/config/policy';
 import type { Check } from '../../../src/doctor/check';
 import { examineData } from '../../../src/doctor/examine';
+import type { Obligation } from '../../../src/engine/model/document';
 import { Store } from '../../../src/store/store';
+import { documentOf } from '../../support/agreements';
 import { DATABASE, describeStored } from '../../support/databases';
 import { FakeClock } from '../../support/fake-clock';
 import { startTestService, type TestService } from '../../support/service';
@@ -12,13 +14,12 @@ const START = '2026-01-05T10:00:00Z';
 const list = <T>(length: number, make: (i: number) => T): T[] =>
   Array.from({ length }, (_, i) => make(i));
 
-const agreement = (id: string, obligations: unknown[]) => ({
-  id,
-  title: 'A pact',
-  zone: 'UTC',
-  events: { visit: { title: 'Visit', repeats: true } },
-  obligations,
-});
+const agreement = (id: string, obligations: Obligation[]) =>
+  documentOf(obligations, {
+    id,
+    zone: 'UTC',
+    events: { visit: { title: 'Visit', repeats: true } },
+  });
 
 const duty = (i: number, due = 'within 10 days of signing') => ({ id: `o${i}`, title: 'A', due });
 

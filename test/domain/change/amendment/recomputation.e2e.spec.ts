@@ -1,5 +1,6 @@
 import { luxonZones } from '../../../../src/base/zones';
 import { Store } from '../../../../src/store/store';
+import { documentOf } from '../../../support/agreements';
 import { allTold } from '../../../support/all-told';
 import { DATABASE, describeStored, emptyDatabase } from '../../../support/databases';
 import { FakeClock } from '../../../support/fake-clock';
@@ -16,16 +17,11 @@ interface Milestone {
 const HOUR = 3_600_000;
 const BEFORE = 'Pacta 0.0.9, zone tables 2020a, calendars none';
 
-const documentOf = (id: string, zone: string) => ({
-  id,
-  title: id,
-  zone,
-  obligations: [
-    { id: 'soon', title: 'Soon', due: 'within 10 days of signing' },
-    { id: 'late', title: 'Late', due: 'within 100 days of signing' },
-    { id: 'held', title: 'Held', holds: 'from signing' },
-  ],
-});
+const OBLIGATIONS = [
+  { id: 'soon', title: 'Soon', due: 'within 10 days of signing' },
+  { id: 'late', title: 'Late', due: 'within 100 days of signing' },
+  { id: 'held', title: 'Held', holds: 'from signing' },
+];
 
 /** As if an earlier release of the tables had not known yet that Kyiv would go on with summer time. */
 function olderTables(): jest.SpyInstance {
@@ -69,7 +65,7 @@ describeStored(`zone tables that change between two starts, on ${DATABASE}`, () 
       ['kyiv', 'Europe/Kyiv'],
       ['vienna', 'Europe/Vienna'],
     ] as const) {
-      await first.call('POST', '/v1/agreements', documentOf(id, zone));
+      await first.call('POST', '/v1/agreements', documentOf(OBLIGATIONS, { id, zone }));
       await first.call('PUT', `/v1/agreements/${id}/signing`, { date: '2026-01-05' });
     }
     await first.sweep();
