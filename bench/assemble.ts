@@ -32,7 +32,9 @@ export function assemble(store: Store) {
   const recorder = new Recorder(publisher, clock, randomness);
   const sweeper = { wake: () => undefined } as unknown as Sweeper;
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
-  const changes = new Changes(agreements, ledger, rescheduling, clock, { limits: DEFAULT_LIMITS });
+  const changes = new Changes(store, agreements, ledger, rescheduling, clock, {
+    limits: DEFAULT_LIMITS,
+  });
   return {
     clock,
     ledger,

@@ -26,17 +26,32 @@ export interface MessageDraft {
   to?: string | undefined;
 }
 
+/** Messages with their final bytes, not stored yet. */
+export interface ComputedMessages {
+  messages: readonly Message[];
+  /** By the id of a message, the one destination that it goes to; absent for all whose filter matches. */
+  only: ReadonlyMap<string, string>;
+}
+
 /** Stores messages with their final bytes in one statement. Creates no deliveries. */
 export async function insertMessages(
   tx: EntityManager,
   drafts: readonly MessageDraft[],
-): Promise<Message[]> {
+): Promise<readonly Message[]> {
+  const { messages } = messagesOf(drafts);
+  await insertRows(tx, Message, messages);
+  return messages;
+}
+
+export function messagesOf(drafts: readonly MessageDraft[]): ComputedMessages {
+  const only = drafts.flatMap(({ id, to }): [string, string][] =>
+    to === undefined ? [] : [[id, to]],
+  );
   const messages = drafts.map(({ data, to: _to, ...columns }) => {
     const unhashed = { ...columns, body: bodyOf(columns, data) };
     return { ...unhashed, hash: hashOfMessage(unhashed) };
   });
-  await insertRows(tx, Message, messages);
-  return messages;
+  return { messages, only: new Map(only) };
 }
 
 /** The JSON of a message, as it is stored and sent. */

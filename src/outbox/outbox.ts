@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { insertRows } from '../store/sql/rows';
 import { Store } from '../store/store';
-import type { Message } from './message.entity';
+import { Message } from './message.entity';
 import { appendToOrder } from './message-order';
-import { insertMessages, type MessageDraft } from './messages';
+import { type ComputedMessages, type MessageDraft, messagesOf } from './messages';
 import { Relay } from './relay';
 
 /** Stores messages in the transaction of what they report. `Relay` creates their deliveries. */
@@ -19,22 +20,25 @@ export class Outbox {
   }
 
   /** Stores messages and creates their deliveries, in the caller's transaction. */
-  async append(tx: EntityManager, drafts: readonly MessageDraft[]): Promise<Message[]> {
-    if (drafts.length === 0) return [];
-    const messages = await insertMessages(tx, drafts);
+  async append(tx: EntityManager, drafts: readonly MessageDraft[]): Promise<readonly Message[]> {
+    const computed = messagesOf(drafts);
+    await this.appendComputed(tx, computed);
+    return computed.messages;
+  }
+
+  /** As `append`, for messages whose bytes are computed already. */
+  async appendComputed(tx: EntityManager, { messages, only }: ComputedMessages): Promise<void> {
+    if (messages.length === 0) return;
+    await insertRows(tx, Message, messages);
     await appendToOrder(
       tx,
       messages.map((message) => message.id),
     );
-    const single = drafts.flatMap(({ id, to }): [string, string][] =>
-      to === undefined ? [] : [[id, to]],
-    );
-    await this.relay.relay(tx, messages, new Map(single));
+    await this.relay.relay(tx, messages, only);
     this.store.afterCommit(() => {
       this.notifyListeners();
       this.store.replicas.notify('messages');
     });
-    return messages;
   }
 
   /** Withdraws the unsent deliveries of messages that no longer hold; the messages stay stored. */

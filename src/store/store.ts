@@ -59,6 +59,11 @@ export class Store {
     return this.writes.run(work).catch(refuse);
   }
 
+  /** Whether the running code is part of a `write`. */
+  get isWriting(): boolean {
+    return this.writes.isInside;
+  }
+
   /** Runs `work` on one snapshot of what is committed. Writing in it fails. */
   read<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.reads.run(work).catch(refuse);

@@ -59,6 +59,11 @@ export class TransactionQueue {
     await this.last;
   }
 
+  /** Whether the running code is part of an open transaction of this queue. */
+  get isInside(): boolean {
+    return this.own() !== undefined;
+  }
+
   /** The open transaction of this queue that the running code is part of. */
   private own(): Running | undefined {
     let one = current.getStore();

@@ -3,8 +3,9 @@ import { Refusal } from '../../base/refusal';
 import { noteAgreement } from '../../base/request-context';
 import { noteChange } from '../../store/generation';
 import { dialectOf } from '../../store/sql/dialect';
+import { selectSome } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
-import type { AgreementRow } from './agreement.entity';
+import { AgreementRow } from './agreement.entity';
 
 /** The numbers and instants of one write to an agreement, fixed under its row lock until the transaction ends. */
 export interface RevisionTicket {
@@ -20,31 +21,41 @@ export interface RevisionTicket {
   watchedSince: number;
 }
 
+/** What decides the numbers and instants of the next write. */
+const COUNTERS = [
+  'id',
+  'revision',
+  'sequence',
+  'ledgerHead',
+  'recordedAt',
+  'settledUntil',
+  'standing',
+  'standingSince',
+] as const satisfies readonly (keyof AgreementRow)[];
+
+export type Counters = Pick<AgreementRow, (typeof COUNTERS)[number]>;
+
 /** Revisions that the caller accepts as the current one. */
 export type ExpectedRevisions = readonly number[];
 
 /**
  * Takes an agreement's row lock without raising its revision, for a write that reads first and may change nothing.
  * @param expected undefined to accept any revision.
- * @returns the current revision.
+ * @returns the counters of its row.
  * @throws Refusal 'not-found', or 'stale' if the revision is not expected.
  */
 export async function lockAgreement(
   tx: EntityManager,
   agreementId: string,
   expected?: ExpectedRevisions,
-): Promise<number> {
+): Promise<Counters> {
   noteAgreement(agreementId);
   const { forUpdate } = dialectOf(tx.connection.options.type);
-  const { rows } = await run<{ revision: number }>(
-    tx,
-    `SELECT revision FROM agreement WHERE id = ? ${forUpdate}`,
-    [agreementId],
-  );
-  const [row] = rows;
+  const where = `WHERE id = ? ${forUpdate}`;
+  const [row] = await selectSome(tx, AgreementRow, COUNTERS, where, [agreementId]);
   if (row === undefined) throw unknownAgreement(agreementId);
   refuseStale(row.revision, expected);
-  return row.revision;
+  return row;
 }
 
 /** @throws Refusal 'stale', with the current revision, if it is not expected. */
@@ -114,13 +125,21 @@ export async function raiseRevision(
   };
 }
 
-/** The ticket that the next write to an agreement gets, for a preview; nothing is locked or written. */
-export function nextTicket(row: AgreementRow, now: number): RevisionTicket {
+/**
+ * The ticket that `raiseRevision` returns for these counters: before it is called, or for a preview. Nothing is locked or
+ * written.
+ */
+export function nextTicket(
+  row: Omit<Counters, 'sequence' | 'ledgerHead'>,
+  now: number,
+): RevisionTicket {
+  const { settledUntil, recordedAt } = row;
+  const answered = settledUntil >= now && settledUntil >= recordedAt;
   return {
     agreementId: row.id,
     revision: row.revision + 1,
     now,
-    recordedAt: Math.max(now, row.recordedAt),
+    recordedAt: answered ? settledUntil + 1 : Math.max(now, recordedAt),
     silent: row.standing !== 'active',
     watchedSince: row.standingSince,
   };

@@ -6,9 +6,11 @@ import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import type { Agreement } from '../../engine/compile/agreement';
 import { countMilestones } from '../../engine/schedule/size';
+import { Store } from '../../store/store';
 import { Agreements } from '../agreement/agreements';
 import { scheduleContext } from '../agreement/calendars';
 import {
+  type Counters,
   type ExpectedRevisions,
   lockAgreement,
   nextTicket,
@@ -23,7 +25,7 @@ import { scheduleFacts } from '../ledger/schedule-fact';
 import type { Redated } from '../milestone/redating';
 import { type PinRequest, pinDrafts } from './pins';
 import { type PresentedPreview, presentPreview } from './preview';
-import { Rescheduling } from './rescheduling';
+import { type ComputedChange, Rescheduling } from './rescheduling';
 import {
   type Change,
   factsAfter,
@@ -46,14 +48,35 @@ export interface Applied {
   changes: readonly Redated[];
 }
 
-/** Plans a change from the agreement as it is under its lock; undefined if it changes nothing. */
-export type Plan = (snapshot: Snapshot) => Change | undefined | Promise<Change | undefined>;
+/**
+ * Plans a change; undefined if it changes nothing.
+ * @param tx the snapshot that the agreement was read from.
+ */
+export type Plan = (
+  snapshot: Snapshot,
+  tx: EntityManager,
+) => Change | undefined | Promise<Change | undefined>;
 
-/** A change that was planned before its transaction, and the agreement from which it was planned. */
+/** A change with all that it writes, and the agreement from which it was computed. */
 interface Prepared {
   snapshot: Snapshot;
-  change: Change | undefined;
+  change: Change;
+  ticket: RevisionTicket;
+  recorded: readonly FactRow[];
+  computed: ComputedChange;
 }
+
+/** A plan that changes nothing, and the agreement from which it was made. */
+interface Unchanged {
+  snapshot: Snapshot;
+  change: undefined;
+}
+
+/** The agreement has changed since a change was prepared. */
+class Outdated extends Error {}
+
+/** How often a change is prepared without its lock; then under it, so that it ends whatever others write. */
+const UNLOCKED_ATTEMPTS = 3;
 
 /**
  * Every change of facts and documents goes through here. It is planned from a snapshot, then written with its re-dating
@@ -62,6 +85,7 @@ interface Prepared {
 @Injectable()
 export class Changes {
   constructor(
+    private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
     private readonly rescheduling: Rescheduling,
@@ -70,62 +94,90 @@ export class Changes {
   ) {}
 
   /**
-   * Plans a change from what is committed, so that the transaction that writes it is short. Writes nothing.
+   * Carries a change out. It is planned, and all that it writes is computed, from a snapshot; the transaction that writes
+   * it checks that the agreement is still the same, so that it is short and others wait for its writes only.
+   * @param then runs in the same transaction, after the writes; its first parameter is undefined if the plan changes nothing.
    * @throws Refusal 'not-found', 'stale', 'conflict' if the agreement is archived, or what the plan throws.
    */
-  async prepare(
-    tx: EntityManager,
+  async carryOut<T>(
     agreementId: string,
     terms: Terms,
     plan: Plan,
-  ): Promise<Prepared> {
-    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
-    refuseStale(snapshot.row.revision, terms.expected);
-    return { snapshot, change: await this.runPlan(snapshot, terms, plan) };
+    then: (applied: Applied | undefined, tx: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    // A snapshot does not show what an open transaction has written.
+    for (let i = 0; i < UNLOCKED_ATTEMPTS && !this.store.isWriting; i++) {
+      const prepared = await this.store.read((tx) => this.prepare(tx, agreementId, terms, plan));
+      try {
+        return await this.store.write(async (tx) => {
+          const counters = await lockAgreement(tx, agreementId, terms.expected);
+          if (!isCurrent(prepared, counters)) throw new Outdated();
+          return then(await this.write(tx, prepared), tx);
+        });
+      } catch (error) {
+        if (!(error instanceof Outdated)) throw error;
+      }
+    }
+    return this.store.write(async (tx) => {
+      await lockAgreement(tx, agreementId, terms.expected);
+      const prepared = await this.prepare(tx, agreementId, terms, plan);
+      return then(await this.write(tx, prepared), tx);
+    });
   }
 
-  /**
-   * Writes a change in the caller's transaction.
-   * @param prepared the same change from `prepare`; it is planned again if the agreement has changed since.
-   * @returns undefined if the plan changes nothing.
-   * @throws Refusal 'not-found', 'stale', 'conflict' if the agreement is archived, or what the plan throws.
-   */
-  async apply(
+  /** Reads only, except with `Agreements.compile`, which keeps what it compiled. */
+  private async prepare(
     tx: EntityManager,
     agreementId: string,
     terms: Terms,
     plan: Plan,
-    prepared?: Prepared,
-  ): Promise<Applied | undefined> {
-    // Lock before reading, so that concurrent changes see each other.
-    const revision = await lockAgreement(tx, agreementId, terms.expected);
-    const current = prepared?.snapshot.row.revision === revision ? prepared : undefined;
-    const { snapshot, change } = current ?? (await this.prepare(tx, agreementId, terms, plan));
-    if (change === undefined) return undefined;
-    const { standing } = change;
-    if (standing !== undefined) {
-      const standingSince = this.clock.now();
-      await this.agreements.updateColumns(tx, agreementId, { standing, standingSince });
-    }
+  ): Promise<Prepared | Unchanged> {
+    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
+    refuseStale(snapshot.row.revision, terms.expected);
+    const change = await this.runPlan(tx, snapshot, terms, plan);
+    if (change === undefined) return { snapshot, change };
     this.refuseGrowth(snapshot, change);
-    const ticket = await raiseRevision(tx, agreementId, this.clock.now());
-    const recorded = await this.ledger.append(tx, ticket, change.drafts);
-    const { document, cause, signed } = change;
+    const now = this.clock.now();
+    const { standing, document, signed, cause: text } = change;
+    const set = standing === undefined ? {} : { standing, standingSince: now };
+    const row = { ...snapshot.row, ...set };
+    const ticket = nextTicket(row, now);
+    const recorded = this.ledger.rowsAfter(row, ticket, change.drafts);
+    const computed = await this.rescheduling.compute(tx, ticket, {
+      row,
+      agreement: document?.agreement ?? snapshot.agreement,
+      facts: factsAfter(snapshot.current, recorded),
+      recorded,
+      documentChanged: document !== undefined,
+      cause: { text, factId: causingFact(recorded), ...(signed && { signed }) },
+    });
+    return { snapshot, change, ticket, recorded, computed };
+  }
+
+  /** Writes a change under the agreement's lock. @returns undefined if it changes nothing. */
+  private async write(
+    tx: EntityManager,
+    prepared: Prepared | Unchanged,
+  ): Promise<Applied | undefined> {
+    if (prepared.change === undefined) return undefined;
+    const { snapshot, change, ticket, recorded, computed } = prepared;
+    const { agreementId, now } = ticket;
+    const { standing, document } = change;
+    if (standing !== undefined) {
+      await this.agreements.updateColumns(tx, agreementId, { standing, standingSince: now });
+    }
+    const raised = await raiseRevision(tx, agreementId, now);
+    if (raised.recordedAt !== ticket.recordedAt) throw new Error('The ticket was foreseen wrongly');
+    await this.ledger.write(tx, ticket, recorded);
     if (document !== undefined) {
       const number = snapshot.row.documentVersion + 1;
       await this.agreements.replace(tx, ticket, document.agreement, document.source, number);
     }
-    const changes = await this.rescheduling.apply(
-      tx,
-      ticket,
-      { text: cause, factId: causingFact(recorded), ...(signed && { signed }) },
-      factsAfter(snapshot.current, recorded),
-      document !== undefined,
-    );
-    return { ticket, recorded, changes };
+    await this.rescheduling.write(tx, ticket, computed);
+    return { ticket, recorded, changes: computed.redating.plan.changes };
   }
 
-  /** What `apply` would do now; writes nothing and takes no number or id. */
+  /** What `carryOut` would do now; writes nothing and takes no number or id. */
   async preview(
     tx: EntityManager,
     agreementId: string,
@@ -135,7 +187,7 @@ export class Changes {
     const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
     const { revision } = snapshot.row;
     refuseStale(revision, terms.expected);
-    const change = await this.runPlan(snapshot, terms, plan);
+    const change = await this.runPlan(tx, snapshot, terms, plan);
     const now = this.clock.now();
     const before = scheduleOf(snapshot.agreement, snapshot.current, true, now);
     if (change === undefined) {
@@ -190,8 +242,13 @@ export class Changes {
     return version && this.agreements.compile({ ...version, id: row.id });
   }
 
-  private async runPlan(snapshot: Snapshot, terms: Terms, plan: Plan): Promise<Change | undefined> {
-    const change = await plan(snapshot);
+  private async runPlan(
+    tx: EntityManager,
+    snapshot: Snapshot,
+    terms: Terms,
+    plan: Plan,
+  ): Promise<Change | undefined> {
+    const change = await plan(snapshot, tx);
     if (
       snapshot.row.standing === 'archived' &&
       change !== undefined &&
@@ -207,6 +264,16 @@ export class Changes {
     const cause = change?.cause ?? `${pins.length} of its dates pinned`;
     return { ...change, cause, drafts: [...(change?.drafts ?? []), ...pins] };
   }
+}
+
+/** Whether an agreement, now locked, is as it was when a change was prepared. */
+function isCurrent(prepared: Prepared | Unchanged, now: Counters): boolean {
+  const { row } = prepared.snapshot;
+  if (now.revision !== row.revision || now.standing !== row.standing) return false;
+  if (prepared.change === undefined) return true;
+  const same = now.sequence === row.sequence && now.ledgerHead === row.ledgerHead;
+  // An instant may have been answered as past meanwhile, which the revision does not show.
+  return same && now.settledUntil < prepared.ticket.recordedAt;
 }
 
 /** The facts that hold after a change. */

@@ -6,7 +6,7 @@ import { recordHash } from '../../base/record-hash';
 import { dialectOf } from '../../store/sql/dialect';
 import { insertRows, selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
-import type { RevisionTicket } from '../agreement/revision';
+import type { Counters, RevisionTicket } from '../agreement/revision';
 import type { FactDraft } from './draft';
 import { FactRow } from './fact.entity';
 
@@ -27,7 +27,20 @@ export class Ledger {
     ticket: RevisionTicket,
     drafts: readonly FactDraft[],
   ): Promise<FactRow[]> {
-    const end = await this.endOfChain(tx, ticket.agreementId);
+    const rows = this.rowsAfter(await this.endOfChain(tx, ticket.agreementId), ticket, drafts);
+    await this.write(tx, ticket, rows);
+    return rows;
+  }
+
+  /**
+   * The rows of facts that continue a chain; nothing is written.
+   * @param end the counters of the agreement before them.
+   */
+  rowsAfter(
+    end: Pick<Counters, 'sequence' | 'ledgerHead'>,
+    ticket: RevisionTicket,
+    drafts: readonly FactDraft[],
+  ): FactRow[] {
     const rows: FactRow[] = [];
     for (const draft of drafts) {
       const unhashed = {
@@ -36,29 +49,39 @@ export class Ledger {
         agreementId: ticket.agreementId,
         sequence: end.sequence + rows.length + 1,
         recordedAt: ticket.recordedAt,
-        previousHash: rows.at(-1)?.hash ?? end.hash,
+        previousHash: rows.at(-1)?.hash ?? end.ledgerHead,
       };
       rows.push({ ...unhashed, hash: recordHash(unhashed) });
     }
+    return rows;
+  }
+
+  /** Writes the rows of `rowsAfter`, under the agreement's lock and after the same end of the chain. */
+  async write(
+    tx: EntityManager,
+    { agreementId }: RevisionTicket,
+    rows: readonly FactRow[],
+  ): Promise<void> {
+    const last = rows.at(-1);
+    if (last === undefined) return;
     await insertRows(tx, FactRow, rows);
     await run(
       tx,
       'UPDATE agreement SET sequence = sequence + ?, facts = facts + ?, ledger_head = ? WHERE id = ?',
-      [rows.length, rows.length, rows.at(-1)?.hash ?? end.hash, ticket.agreementId],
+      [rows.length, rows.length, last.hash, agreementId],
     );
-    return rows;
   }
 
   private async endOfChain(
     tx: EntityManager,
     agreementId: string,
-  ): Promise<{ sequence: number; hash: string | null }> {
+  ): Promise<Pick<Counters, 'sequence' | 'ledgerHead'>> {
     const { rows } = await run<{ sequence: number; ledger_head: string | null }>(
       tx,
       'SELECT sequence, ledger_head FROM agreement WHERE id = ?',
       [agreementId],
     );
-    return { sequence: rows[0]?.sequence ?? 0, hash: rows[0]?.ledger_head ?? null };
+    return { sequence: rows[0]?.sequence ?? 0, ledgerHead: rows[0]?.ledger_head ?? null };
   }
 
   /** See `currentFacts`. */

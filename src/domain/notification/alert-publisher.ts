@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
-import type { MessageDraft } from '../../outbox/messages';
+import type { Agreement } from '../../engine/compile/agreement';
+import { type ComputedMessages, type MessageDraft, messagesOf } from '../../outbox/messages';
 import { Outbox } from '../../outbox/outbox';
 import { PublicUrl } from '../../outbox/public-url';
 import { insertNewRows, insertRows, selectRows, selectSome } from '../../store/sql/rows';
 import { Agreements } from '../agreement/agreements';
 import { type RevisionTicket, reserveSequence } from '../agreement/revision';
+import type { FactRow } from '../ledger/fact.entity';
 import { recordsOf } from '../ledger/ledger';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { Redated } from '../milestone/redating';
@@ -36,6 +38,33 @@ interface Superseded {
   corrections: readonly Notice[];
 }
 
+/** The alerts of one write. */
+interface Alerts {
+  /** Each with a message of its own. */
+  single: readonly { notice: Notice; alert: AlertRow }[];
+  /** Those that the message about the new schedule announces; its id is `sharedId`. */
+  together: readonly AlertRow[];
+  sharedId: string;
+}
+
+/** Alerts and messages that are computed and not yet written. */
+export interface Announcement {
+  alerts: Alerts;
+  /** The sequence number of the first message. */
+  first: number;
+  messages: ComputedMessages;
+}
+
+/** A change that is not written yet: what its messages refer to. */
+export interface UnwrittenChange {
+  /** The agreement after it. */
+  agreement: Agreement;
+  /** The facts that it records. */
+  recorded: readonly FactRow[];
+  /** The sequence number of its first message. */
+  first: number;
+}
+
 /** Turns notices into alerts and messages, each once, in the transaction that causes them. */
 @Injectable()
 export class AlertPublisher {
@@ -49,6 +78,7 @@ export class AlertPublisher {
 
   /**
    * Writes the alerts that do not exist yet, their messages, and one message for a re-dating.
+   * @param computed what `compute` returned for the same notices; computed again where an alert exists already.
    * @returns the milestones that have a new alert.
    */
   async announce(
@@ -56,35 +86,91 @@ export class AlertPublisher {
     ticket: RevisionTicket,
     notices: readonly Notice[],
     schedule?: ScheduleChange,
+    computed?: Announcement,
   ): Promise<readonly MilestoneRow[]> {
+    const alerts = computed?.alerts ?? this.alertsOf(ticket, notices, schedule);
+    const all = [...alerts.single.map(({ alert }) => alert), ...alerts.together];
+    const fresh = await insertNewRows(tx, AlertRow, all);
+    const written = alerts.single.filter(({ alert }) => fresh.has(alert.id));
+    const announced = { ...alerts, single: written };
     const together = schedule?.announced ?? [];
-    const sharedId = newId('msg', this.clock, this.randomness);
-    const single = notices.map((notice) => ({ notice, alert: this.alertOf(notice, ticket) }));
-    const fresh = await insertNewRows(tx, AlertRow, [
-      ...single.map(({ alert }) => alert),
-      ...together.map((notice) => ({ ...this.alertOf(notice, ticket), messageId: sharedId })),
-    ]);
-    const written = single.filter(({ alert }) => fresh.has(alert.id));
-    const signed = schedule?.cause.signed;
-    const changed = (schedule?.changes.length ?? 0) > 0 || together.length > 0;
-    const moved = changed ? schedule : undefined;
-    const count = written.length + (signed === undefined ? 0 : 1) + (moved === undefined ? 0 : 1);
     const alerted = [...written.map(({ notice }) => notice), ...together].map(({ row }) => row);
+    const count = countOf(announced, schedule);
     if (count === 0) return alerted;
-    const cause = schedule?.cause.factId ?? null;
-    const reasons = cause === null ? [] : [cause];
-    const facts = [...reasons, ...written.flatMap(({ notice }) => notice.facts ?? [])];
-    const context = await this.contextOf(tx, ticket, facts);
-    let sequence = await reserveSequence(tx, ticket, count);
+    const first = await reserveSequence(tx, ticket, count);
+    if (computed !== undefined && computed.first === first && fresh.size === all.length) {
+      await this.outbox.appendComputed(tx, computed.messages);
+    } else {
+      const context = await this.contextOf(tx, ticket, factsOf(announced, schedule));
+      const messages = this.messagesOf(ticket, context, announced, schedule, first);
+      await this.outbox.appendComputed(tx, messages);
+    }
+    return alerted;
+  }
+
+  /**
+   * Computes the alerts and messages of a change before it is written, as if no alert existed yet. Reads only.
+   * @param change the agreement after it.
+   * @param first the sequence number of its first message.
+   */
+  async compute(
+    tx: EntityManager,
+    ticket: RevisionTicket,
+    notices: readonly Notice[],
+    schedule: ScheduleChange,
+    change: UnwrittenChange,
+  ): Promise<Announcement> {
+    const { agreement, recorded, first } = change;
+    const alerts = this.alertsOf(ticket, notices, schedule);
+    const own = new Map(recorded.map((fact) => [fact.id, fact]));
+    const known = await recordsOf(
+      tx,
+      factsOf(alerts, schedule).filter((id) => !own.has(id)),
+    );
+    const { document, byPath } = agreement;
+    const records = new Map([...known, ...own]);
+    const context = { document, byPath, records, links: this.links, now: ticket.now };
+    return { alerts, first, messages: this.messagesOf(ticket, context, alerts, schedule, first) };
+  }
+
+  private alertsOf(
+    ticket: RevisionTicket,
+    notices: readonly Notice[],
+    schedule: ScheduleChange | undefined,
+  ): Alerts {
+    const sharedId = newId('msg', this.clock, this.randomness);
+    const together = schedule?.announced ?? [];
+    return {
+      sharedId,
+      single: notices.map((notice) => ({ notice, alert: this.alertOf(notice, ticket) })),
+      together: together.map((notice) => ({
+        ...this.alertOf(notice, ticket),
+        messageId: sharedId,
+      })),
+    };
+  }
+
+  private messagesOf(
+    ticket: RevisionTicket,
+    context: MessageContext,
+    { sharedId, single }: Alerts,
+    schedule: ScheduleChange | undefined,
+    first: number,
+  ): ComputedMessages {
+    let sequence = first;
     const nextBase = (id?: string) => this.messageBase(ticket, context, sequence++, id);
+    const cause = schedule?.cause.factId ?? null;
+    const signed = schedule?.cause.signed;
     const drafts: MessageDraft[] = [];
     if (signed !== undefined) drafts.push(signedMessage(nextBase(), signed, cause));
-    if (moved !== undefined) drafts.push(changedMessage(nextBase(sharedId), moved));
-    for (const { notice, alert } of written) {
-      drafts.push(noticeMessage(nextBase(alert.messageId), { facts: reasons, ...notice }));
+    if (schedule !== undefined && hasMoved(schedule)) {
+      drafts.push(changedMessage(nextBase(sharedId), schedule));
     }
-    await this.outbox.append(tx, drafts);
-    return alerted;
+    for (const { notice, alert } of single) {
+      const facts = cause === null ? [] : [cause];
+      drafts.push(noticeMessage(nextBase(alert.messageId), { facts, ...notice }));
+    }
+    return messagesOf(drafts);
   }
 
   /**
@@ -215,6 +301,27 @@ async function escalatedMessages(tx: EntityManager, alert: AlertRow): Promise<st
     [alert.milestoneId, alert.version],
   );
   return rows.map(({ messageId }) => messageId);
+}
+
+/** How many messages they make. */
+function countOf({ single }: Alerts, schedule: ScheduleChange | undefined): number {
+  if (schedule === undefined) return single.length;
+  return (
+    single.length + (schedule.cause.signed === undefined ? 0 : 1) + (hasMoved(schedule) ? 1 : 0)
+  );
+}
+
+function hasMoved({ changes, announced }: ScheduleChange): boolean {
+  return changes.length > 0 || announced.length > 0;
+}
+
+/** The ids of the facts that their messages name. */
+function factsOf({ single }: Alerts, schedule: ScheduleChange | undefined): string[] {
+  const cause = schedule?.cause.factId ?? null;
+  return [
+    ...(cause === null ? [] : [cause]),
+    ...single.flatMap(({ notice }) => notice.facts ?? []),
+  ];
 }
 
 function isMoved({ previous, versioned }: Redated): boolean {

@@ -23,7 +23,12 @@ import {
   statusColumns,
 } from '../milestone/status-changes';
 import { isAhead } from '../notification/alert-plan';
-import { AlertPublisher } from '../notification/alert-publisher';
+import {
+  AlertPublisher,
+  type Announcement,
+  type UnwrittenChange,
+} from '../notification/alert-publisher';
+import type { ScheduleChange } from '../notification/message-drafts';
 import { newNotices, withoutAnnounced } from '../notification/new-notices';
 import { factNotices, type Notice } from '../notification/notices';
 import { redatedNotices } from '../notification/redated-notices';
@@ -55,8 +60,18 @@ export interface RedatingPlan {
   silent: boolean;
 }
 
+/** A plan with everything that it writes, computed and not yet written. */
+export interface Redating {
+  plan: RedatingPlan;
+  schedule: ScheduleChange;
+  deadlines: readonly DeadlineRow[];
+  transitions: readonly TransitionRow[];
+  /** Undefined where no message is sent. */
+  announcement: Announcement | undefined;
+}
+
 /**
- * The only writer of dates and statuses: `redate` after facts and amendments, `advance` for the clock. Callers hold the
+ * The only writer of dates and statuses: `compute` and `write` after facts and amendments, `advance` for the clock. Callers hold the
  * agreement's lock (`agreement/revision.ts`).
  */
 @Injectable()
@@ -68,35 +83,50 @@ export class Recorder {
   ) {}
 
   /**
-   * Writes what a new schedule changes, in a fixed number of statements.
+   * Computes what a new schedule changes, with the rows and messages to write; reads only.
    * @param documentChanged whether to compare the columns that come from the document alone, too.
    */
-  async redate(
+  async compute(
     tx: EntityManager,
     ticket: RevisionTicket,
     scheduled: readonly Milestone[],
     cause: Cause,
-    documentChanged = false,
-  ): Promise<readonly Redated[]> {
+    documentChanged: boolean,
+    change: UnwrittenChange,
+  ): Promise<Redating> {
     const plan = await this.plan(tx, ticket, scheduled, documentChanged);
+    const changes = plan.changes.filter(({ versioned }) => versioned);
+    const schedule = { changes, cause, announced: plan.announced };
+    return {
+      plan,
+      schedule,
+      deadlines: changes.map(({ row }) => deadlineOf(row, ticket.recordedAt, cause)),
+      transitions: this.transitionsOf(ticket, plan.changes, cause),
+      announcement: plan.silent
+        ? undefined
+        : await this.publisher.compute(tx, ticket, plan.notices, schedule, change),
+    };
+  }
+
+  /** Writes a re-dating in a fixed number of statements. */
+  async write(
+    tx: EntityManager,
+    ticket: RevisionTicket,
+    { plan, schedule, deadlines, transitions, announcement }: Redating,
+  ): Promise<void> {
     await this.publisher.withdraw(tx, plan.superseded);
     await insertRows(tx, MilestoneRow, plan.created.map(rowOf));
     await updateRows(tx, MilestoneRow, plan.updated.map(rowOf), plan.columns);
     await updateRows(tx, MilestoneRow, plan.dropped.map(rowOf), DROPPED_COLUMNS);
-    const changes = plan.changes.filter((change) => change.versioned);
-    const deadlines = changes.map(({ row }) => deadlineOf(row, ticket.recordedAt, cause));
     await insertRows(tx, DeadlineRow, deadlines);
-    await this.insertTransitions(tx, ticket, plan.changes, cause);
-    const { notices, announced } = plan;
-    if (!plan.silent) {
-      const schedule = { changes, cause, announced };
-      const alerted = await this.publisher.announce(tx, ticket, notices, schedule);
-      await this.awaitEscalations(tx, ticket, alerted);
-    }
-    return plan.changes;
+    await insertRows(tx, TransitionRow, transitions);
+    if (announcement === undefined) return;
+    const { notices } = plan;
+    const alerted = await this.publisher.announce(tx, ticket, notices, schedule, announcement);
+    await this.awaitEscalations(tx, ticket, alerted);
   }
 
-  /** Computes what `redate` would do; reads only. */
+  /** What a new schedule changes, without the rows and messages to write; reads only. */
   async plan(
     tx: EntityManager,
     ticket: RevisionTicket,
@@ -153,7 +183,7 @@ export class Recorder {
       return { was: previous.timeliness, row, statusChanges };
     });
     await updateRows(tx, MilestoneRow, advanced.map(rowOf), STATUS_COLUMNS);
-    await this.insertTransitions(tx, ticket, advanced, CLOCK_CAUSE);
+    await insertRows(tx, TransitionRow, this.transitionsOf(ticket, advanced, CLOCK_CAUSE));
     const notices = advanced.flatMap(({ was, row, statusChanges }) =>
       noticesOf(watch, row, was, statusChanges, ticket),
     );
@@ -205,13 +235,12 @@ export class Recorder {
     await updateRows(tx, MilestoneRow, waiting, ['wakeAt']);
   }
 
-  private async insertTransitions(
-    tx: EntityManager,
+  private transitionsOf(
     ticket: RevisionTicket,
     changes: readonly Pick<Redated, 'row' | 'statusChanges'>[],
     cause: Cause,
-  ): Promise<void> {
-    const rows = changes.flatMap(({ row, statusChanges }) =>
+  ): TransitionRow[] {
+    return changes.flatMap(({ row, statusChanges }) =>
       statusChanges.map(
         (change): TransitionRow => ({
           id: newId('tr', this.clock, this.randomness),
@@ -229,7 +258,6 @@ export class Recorder {
         }),
       ),
     );
-    await insertRows(tx, TransitionRow, rows);
   }
 }
 

@@ -236,8 +236,8 @@ class Amend extends Command {
     const source = document(id, this.amended);
     const agreement = readAgreement(source, 'The document', { id });
     const applied = await service.app
-      .get(Store)
-      .write((tx) => service.app.get(Amendments).amend(tx, agreement, source, {}));
+      .get(Amendments)
+      .amend(agreement, source, {}, async (done) => done);
     const { period, fixed } = text(model);
     const same = period === this.amended.period && fixed === this.amended.fixed;
     equal(applied === undefined, same);

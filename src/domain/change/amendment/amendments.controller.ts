@@ -84,8 +84,7 @@ export class AmendmentsController {
       reply.header('etag', answer.etag);
       return answer;
     }
-    return this.store.write(async (tx) => {
-      const applied = await this.amendments.amend(tx, agreement, source, terms);
+    return this.amendments.amend(agreement, source, terms, async (applied, tx) => {
       const row = await this.agreements.find(tx, id);
       reply.header('etag', revisionTag(row.revision));
       const redated = applied?.changes.filter(({ versioned }) => versioned).length ?? 0;

@@ -19,20 +19,18 @@ export class Amendments {
   ) {}
 
   /**
-   * Puts a document into force in the caller's transaction and re-dates the milestones. Milestones that it does not have
-   * any more keep their history.
-   * @returns undefined if the document is already in force.
+   * Puts a document into force and re-dates the milestones. Milestones that it does not have any more keep their history.
+   * @param then see `Changes.carryOut`; without change the document is already in force.
    * @throws Refusal 'not-found', 'stale'.
    */
-  amend(
-    tx: EntityManager,
+  amend<T>(
     agreement: Agreement,
     source: string,
     terms: Terms,
-  ): Promise<Applied | undefined> {
-    return this.changes.apply(tx, agreement.document.id, terms, (snapshot) =>
-      this.change(snapshot, agreement, source, terms),
-    );
+    then: (applied: Applied | undefined, tx: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const plan = (snapshot: Snapshot) => this.change(snapshot, agreement, source, terms);
+    return this.changes.carryOut(agreement.document.id, terms, plan, then);
   }
 
   /** What `amend` would do. */

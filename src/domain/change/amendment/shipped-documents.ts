@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Limits } from '../../../base/limits/limits';
 import { Refusal } from '../../../base/refusal';
@@ -129,7 +128,7 @@ export class ShippedAgreements {
     // The same shipped document as before: it was edited on purpose.
     if (shippedHash === hash) return;
     if (documentHash === shippedHash && stored.standing !== 'archived') {
-      await this.store.write((tx) => this.upgrade(tx, stored, document));
+      await this.upgrade(stored, document);
       return this.logger.log(`${id}: amended from ${name} of this release`);
     }
     this.logger.warn(
@@ -139,16 +138,14 @@ export class ShippedAgreements {
     if (offeredHash !== hash) await this.updateColumns(id, { offeredHash: hash });
   }
 
-  private async upgrade(
-    tx: EntityManager,
-    stored: AgreementRow,
+  private upgrade(
+    { id, revision }: AgreementRow,
     { agreement, source, hash }: ShippedDocument,
   ): Promise<void> {
-    await this.amendments.amend(tx, agreement, source, {
-      ...BY_UPGRADE,
-      expected: [stored.revision],
-    });
-    await this.agreements.updateColumns(tx, stored.id, { shippedHash: hash, offeredHash: null });
+    const terms = { ...BY_UPGRADE, expected: [revision] };
+    return this.amendments.amend(agreement, source, terms, (_, tx) =>
+      this.agreements.updateColumns(tx, id, { shippedHash: hash, offeredHash: null }),
+    );
   }
 
   private updateColumns(

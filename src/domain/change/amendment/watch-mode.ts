@@ -4,13 +4,13 @@ import { Clock } from '../../../base/clock';
 import { luxonZones } from '../../../base/zones';
 import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
 import { type ResponseOf } from '../../../http/response-of';
-import { Store } from '../../../store/store';
 import type { WatchMode } from '../../agreement/agreement.entity';
 import { Agreements } from '../../agreement/agreements';
 import { agreementSchema, presentAgreement } from '../../agreement/present';
 import { factDraft } from '../../ledger/draft';
 import { Recorder } from '../../transition/recorder';
 import { Changes, type Terms } from '../changes';
+import type { Change, Snapshot } from '../snapshot';
 
 export const watchModeAnswerSchema = z
   .strictObject({ ...agreementSchema.shape, changed: z.boolean() })
@@ -28,7 +28,6 @@ const NOTES: Readonly<Record<WatchMode, string>> = {
 @Injectable()
 export class WatchModes {
   constructor(
-    private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly changes: Changes,
     private readonly recorder: Recorder,
@@ -37,21 +36,21 @@ export class WatchModes {
 
   /** @throws Refusal 'not-found', 'stale'. */
   set(agreementId: string, standing: WatchMode, terms: Terms): Promise<WatchModeAnswer> {
-    return this.store.write(async (tx) => {
-      const applied = await this.changes.apply(tx, agreementId, terms, ({ row, agreement }) => {
-        if (row.standing === standing) return undefined;
-        const now = this.clock.now();
-        const note = factDraft({
-          kind: 'note',
-          subject: WHOLE_AGREEMENT,
-          occurredOn: luxonZones.localOf(now, agreement.document.zone).day,
-          occurredAt: now,
-          note: NOTES[standing],
-          actor: terms.actor ?? null,
-          reason: terms.reason ?? null,
-        });
-        return { drafts: [note], cause: `agreement ${standing}`, standing };
+    const plan = ({ row, agreement }: Snapshot): Change | undefined => {
+      if (row.standing === standing) return undefined;
+      const now = this.clock.now();
+      const note = factDraft({
+        kind: 'note',
+        subject: WHOLE_AGREEMENT,
+        occurredOn: luxonZones.localOf(now, agreement.document.zone).day,
+        occurredAt: now,
+        note: NOTES[standing],
+        actor: terms.actor ?? null,
+        reason: terms.reason ?? null,
       });
+      return { drafts: [note], cause: `agreement ${standing}`, standing };
+    };
+    return this.changes.carryOut(agreementId, terms, plan, async (applied, tx) => {
       if (applied !== undefined && standing === 'active') {
         await this.recorder.replan(tx, applied.ticket, { text: 'agreement active', factId: null });
       }

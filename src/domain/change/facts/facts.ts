@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../../../base/clock';
 import type { Fault } from '../../../base/refusal';
@@ -64,17 +63,10 @@ export class Facts {
     options: RecordOptions = {},
   ): Promise<Recorded> {
     let planned: readonly Planned[] = [];
-    const planIn = (tx: EntityManager) =>
-      this.planOf(tx, requests, options, (made) => {
-        planned = made;
-      });
-    // Planning thousands of facts takes longer than others may wait for their writes.
-    const prepared =
-      requests.length > 1
-        ? await this.store.read((tx) => this.changes.prepare(tx, agreementId, options, planIn(tx)))
-        : undefined;
-    return this.store.write(async (tx) => {
-      const applied = await this.changes.apply(tx, agreementId, options, planIn(tx), prepared);
+    const plan = this.planOf(requests, options, (made) => {
+      planned = made;
+    });
+    return this.changes.carryOut(agreementId, options, plan, async (applied, tx) => {
       if (applied === undefined) {
         const { revision } = await this.agreements.header(tx, agreementId);
         return { revision, facts: factsOf(planned, []), changed: 0 };
@@ -96,7 +88,7 @@ export class Facts {
   ): Promise<FactsPreview> {
     return this.store.read(async (tx) => {
       let same = 0;
-      const plan = this.planOf(tx, requests, options, (planned) => {
+      const plan = this.planOf(requests, options, (planned) => {
         same = planned.filter((one) => !('draft' in one)).length;
       });
       const preview = await this.changes.preview(tx, agreementId, options, plan);
@@ -121,12 +113,11 @@ export class Facts {
   }
 
   private planOf(
-    tx: EntityManager,
     requests: readonly FactRequest[],
     { at = () => '', progress }: RecordOptions,
     onPlanned: (planned: readonly Planned[]) => void,
   ): Plan {
-    return async ({ row, agreement, current }) => {
+    return async ({ row, agreement, current }, tx) => {
       const { named, retracted } = await this.ledger.byIds(tx, row.id, retractedBy(requests));
       const now = this.clock.now();
       const calendars = workingCalendars();

@@ -105,8 +105,7 @@ export class Signing {
   }
 
   private apply(agreementId: string, terms: Terms, plan: Plan): Promise<SigningAnswer> {
-    return this.store.write(async (tx) => {
-      const applied = await this.changes.apply(tx, agreementId, terms, plan);
+    return this.changes.carryOut(agreementId, terms, plan, async (applied, tx) => {
       const redated = applied?.changes.filter((change) => change.versioned).length ?? 0;
       const signing = await this.present(tx, agreementId);
       return { ...signing, changed: applied !== undefined, redated };
