@@ -127,7 +127,7 @@ export const fileSchema = z
     workers: z
       .strictObject({
         count: whole('workers', 0, 64).default(2),
-        /** The longest that one request may be computed. */
+        /** The CPU time that one request may use. */
         seconds: whole('seconds', 1, 3_600).default(20),
         /** The most memory that one worker may use. */
         megabytes: whole('megabytes', 100, 100_000).default(400),

@@ -23,6 +23,7 @@ import { AgreementSizes } from './agreement-sizes';
 import { HEAVY, PAST } from './heavy-routes';
 import { CALLER_HEADER } from './protocol';
 import { Spool, SpooledBytes } from './spool';
+import { type TimeLimits, timeLimits } from './time-limit';
 import { WorkerPool } from './worker-pool';
 import { type ForwardedRequest, WorkerEnded, WorkerProcess } from './worker-process';
 
@@ -40,6 +41,8 @@ export class Forwarding implements BeforeApplicationShutdown {
   private started = 0;
   private spools = 0;
   private readonly spooled = new SpooledBytes();
+  /** The limits of one request. */
+  private readonly times: TimeLimits;
   /** The port that the service listens on. */
   private port = 0;
 
@@ -49,7 +52,9 @@ export class Forwarding implements BeforeApplicationShutdown {
     private readonly sizes: AgreementSizes,
     private readonly conditional: ConditionalRequests,
     private readonly randomness: Randomness,
-  ) {}
+  ) {
+    this.times = timeLimits(settings.workers.seconds);
+  }
 
   /**
    * Call after the gate and conditional requests, which answer what has not changed, and before routes are registered:
@@ -106,17 +111,15 @@ export class Forwarding implements BeforeApplicationShutdown {
     gone: AbortSignal,
   ): Promise<void> {
     const lease = await this.workers().lease(whoAsks(request), gone);
-    let timer: NodeJS.Timeout | undefined;
+    let endLimit = () => {};
     // What only reads need not be finished for a caller who has left; a write is.
     const left = () => lease.worker.kill('failure');
     if (onlyReads(request)) gone.addEventListener('abort', left);
     try {
       await lease.worker.ready;
-      const tooLong = () => lease.worker.kill('time');
-      timer = setTimeout(tooLong, this.settings.workers.seconds * 1_000);
+      endLimit = lease.worker.limitTime(this.times);
       const keeps = this.conditional.stores(request);
       const answer = await lease.worker.answer(forwarded(request, body, keeps));
-      clearTimeout(timer);
       if (keeps && Number(answer.headers['content-length'] ?? Infinity) <= POLICY.bodyKeptBytes) {
         await reply
           .code(answer.statusCode ?? 502)
@@ -126,43 +129,32 @@ export class Forwarding implements BeforeApplicationShutdown {
       }
       reply.hijack();
       const free = () => {
+        endLimit();
         gone.removeEventListener('abort', left);
         lease.release();
       };
-      await this.send(answer, reply.raw, tooLong, free);
+      await this.send(answer, reply.raw, free);
     } catch (error) {
       if (reply.sent) {
         reply.raw.destroy();
         if (lease.isHeld()) lease.worker.kill('failure');
       } else throw this.faultOf(error);
     } finally {
-      clearTimeout(timer);
+      endLimit();
       gone.removeEventListener('abort', left);
       lease.release();
     }
   }
 
-  /**
-   * Sends an answer on, and frees its worker as soon as it is computed: what the client has not read yet is spooled.
-   * @param tooLong called when it is computed for longer than the limit.
-   */
-  private async send(
-    answer: IncomingMessage,
-    to: ServerResponse,
-    tooLong: () => void,
-    free: () => void,
-  ): Promise<void> {
+  /** Sends an answer on, and frees its worker as soon as it is computed: what the client has not read yet is spooled. */
+  private async send(answer: IncomingMessage, to: ServerResponse, free: () => void): Promise<void> {
     // The worker has set its own, which differ for a 304.
     for (const name of to.getHeaderNames()) if (name !== 'connection') to.removeHeader(name);
     to.writeHead(answer.statusCode ?? 502, passedOn(answer));
     to.flushHeaders();
     this.spools += 1;
     const spool = new Spool(join(this.directory ?? tmpdir(), `${this.spools}.part`), this.spooled);
-    const timer = setTimeout(tooLong, this.settings.workers.seconds * 1_000);
-    const taken = spool
-      .take(answer)
-      .then(free)
-      .finally(() => clearTimeout(timer));
+    const taken = spool.take(answer).then(free);
     await Promise.all([taken, pipeline(flowing(spool.parts()), to)]);
   }
 
@@ -192,14 +184,17 @@ export class Forwarding implements BeforeApplicationShutdown {
 
   private faultOf(error: unknown): unknown {
     if (!(error instanceof WorkerEnded)) return error;
-    const { seconds, megabytes } = this.settings.workers;
     if (error.why === 'failure') {
       return new Refusal('unavailable', `The answer could not be computed. ${NOTHING_HALF}`, [], 2);
     }
-    const [limit, name, variable] =
-      error.why === 'time'
-        ? [`${seconds} seconds`, 'workers.seconds', 'PACTA_WORKER_SECONDS']
-        : [`${megabytes} MB of memory`, 'workers.megabytes', 'PACTA_WORKER_MEGABYTES'];
+    const seconds = ['workers.seconds', 'PACTA_WORKER_SECONDS'] as const;
+    const { cpu, wall } = this.times;
+    const { megabytes } = this.settings.workers;
+    const [limit, name, variable] = {
+      cpu: [`${cpu} seconds of CPU time`, ...seconds] as const,
+      wall: [`${wall} seconds, mostly waiting,`, ...seconds] as const,
+      memory: [`${megabytes} MB of memory`, 'workers.megabytes', 'PACTA_WORKER_MEGABYTES'] as const,
+    }[error.why];
     return new Refusal(
       'invalid',
       `This request needs more than ${limit} and was stopped. ${NOTHING_HALF}`,

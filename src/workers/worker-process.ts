@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import type { Store } from '../store/store';
 import {
   type FromWorker,
@@ -9,9 +9,11 @@ import {
   type ToWorker,
   type WorkerStart,
 } from './protocol';
+import { limitTime, type TimeExceeded, type TimeLimits } from './time-limit';
 
-/** Lower priority than the service, so that polls and deliveries come first on a busy machine. */
+/** So much lower is its priority than the service's: polls and deliveries come first on a busy machine. */
 const NICENESS = 10;
+const LOWEST_PRIORITY = 19;
 /** The longest that a start may take. */
 const START_MS = 60_000;
 /** How long a process may take to end by itself. */
@@ -22,7 +24,7 @@ const EXIT_MS = 500;
 const HEAP_SIGNALS: readonly (string | number | null)[] = ['SIGABRT', 'SIGTRAP', 134, 133];
 
 /** Why a worker ended before its answer began. */
-type WorkerEnd = 'memory' | 'time' | 'failure';
+type WorkerEnd = 'memory' | TimeExceeded | 'failure';
 
 export class WorkerEnded extends Error {
   constructor(readonly why: WorkerEnd) {
@@ -111,6 +113,14 @@ export class WorkerProcess {
     });
   }
 
+  /** Ends the process if it exceeds the limits from now on. @returns ends the limit. */
+  limitTime(limits: TimeLimits): () => void {
+    const { pid } = this.child;
+    return pid === undefined
+      ? () => undefined
+      : limitTime(pid, limits, (exceeded) => this.kill(exceeded));
+  }
+
   /** Lets the process end by itself; it answers nothing. */
   stop(): void {
     this.alive = false;
@@ -174,7 +184,7 @@ function endOf(code: number | null, signal: NodeJS.Signals | null): WorkerEnd {
 
 function lowerPriority(pid: number): void {
   try {
-    setPriority(pid, NICENESS);
+    setPriority(pid, Math.min(LOWEST_PRIORITY, getPriority() + NICENESS));
   } catch {
     // A container may forbid it; then workers compete as equals.
   }

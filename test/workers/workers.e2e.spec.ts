@@ -180,7 +180,7 @@ describe('a service of its own', () => {
     expect(long.body.errors).toEqual([
       {
         pointer: '',
-        detail: 'the work was stopped at 1 seconds (workers.seconds)',
+        detail: 'the work was stopped at 1 seconds of CPU time (workers.seconds)',
         expected: expect.stringMatching('PACTA_WORKER_SECONDS'),
       },
     ]);

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+
+/** The unit of CPU time in /proc: 100 a second on every architecture of Linux that Node supports. */
+const TICKS_PER_SECOND = 100;
+/** In /proc/…/stat, after the name in parentheses: the state, and ten fields on the CPU time in user and in system mode. */
+const USER_FIELD = 11;
+/** A task may wait so many times as long as it may compute: for a core, the disk or another task's writes. */
+const WAITING_FACTOR = 6;
+const SHORTEST_LOOK_MS = 100;
+
+/** The limits of one task, in seconds. */
+export interface TimeLimits {
+  cpu: number;
+  wall: number;
+}
+
+export type TimeExceeded = keyof TimeLimits;
+
+/** @param seconds of CPU time. */
+export function timeLimits(seconds: number): TimeLimits {
+  return { cpu: seconds, wall: seconds * WAITING_FACTOR };
+}
+
+/**
+ * Which limit a task has reached; else how many milliseconds later it may have.
+ * @param used in seconds; `cpu` undefined where the system does not tell it: then the time that passed counts.
+ */
+export function judgeTime(
+  used: { cpu: number | undefined; wall: number },
+  limits: TimeLimits,
+): TimeExceeded | number {
+  const cpu = used.cpu ?? used.wall;
+  if (cpu >= limits.cpu) return 'cpu';
+  if (used.wall >= limits.wall) return 'wall';
+  const left = Math.min(limits.cpu - cpu, limits.wall - used.wall);
+  return Math.max(SHORTEST_LOOK_MS, left * 1_000);
+}
+
+/** The CPU time that a process has used with all its threads, in seconds; undefined where the system does not tell it. */
+export function cpuSecondsOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const ticks = Number(fields[USER_FIELD]) + Number(fields[USER_FIELD + 1]);
+    return Number.isNaN(ticks) ? undefined : ticks / TICKS_PER_SECOND;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Calls `onExceeded` once when a process has used more than the limits since now.
+ * @returns ends the limit.
+ */
+export function limitTime(
+  pid: number,
+  limits: TimeLimits,
+  onExceeded: (limit: TimeExceeded) => void,
+): () => void {
+  const cpuBefore = cpuSecondsOf(pid) ?? 0;
+  const began = performance.now();
+  let timer: NodeJS.Timeout;
+  const look = (): void => {
+    const cpu = cpuSecondsOf(pid);
+    const wall = (performance.now() - began) / 1_000;
+    const judged = judgeTime({ cpu: cpu === undefined ? cpu : cpu - cpuBefore, wall }, limits);
+    if (typeof judged === 'number') timer = setTimeout(look, judged);
+    else onExceeded(judged);
+  };
+  timer = setTimeout(look, limits.cpu * 1_000);
+  return () => clearTimeout(timer);
+}
