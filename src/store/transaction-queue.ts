@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 
 /** How a transaction is begun, committed and rolled back. */
@@ -25,6 +26,8 @@ const current = new AsyncLocalStorage<Running>();
  */
 export class TransactionQueue {
   private last: Promise<unknown> = Promise.resolve();
+  /** How many run or wait. */
+  private waiting = 0;
 
   constructor(
     private readonly transact: Transact,
@@ -72,9 +75,18 @@ export class TransactionQueue {
   }
 
   private enqueue<T>(begin: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(begin, begin);
+    const waits = this.waiting > 0;
+    this.waiting += 1;
+    const turn = this.last.then(async () => {
+      // On SQLite a transaction is one run of the event loop: without this, all that wait would be one, too.
+      if (waits) await setImmediate();
+      return begin();
+    });
+    const ended = (): void => {
+      this.waiting -= 1;
+    };
     // A failure reaches its own caller only; the next in the queue starts all the same.
-    this.last = turn.catch(() => undefined);
+    this.last = turn.then(ended, ended);
     return turn;
   }
 
