@@ -10,10 +10,10 @@ import { problem, writeProblem } from '../http/problem.filter';
 
 /** A response that is not sent completely yet. */
 interface OpenResponse {
-  /** Bytes that the operating system had accepted from its connection at the last look; undefined before the first. */
+  /** Bytes that the operating system had accepted from its connection at the last check; undefined before the first. */
   sent: number | undefined;
-  /** Looks in succession that found bytes waiting and none of them sent. */
-  stalledLooks: number;
+  /** Checks in succession that found bytes waiting and none of them sent. */
+  stalledChecks: number;
 }
 
 /** A connection that does not come from a trusted proxy. */
@@ -23,9 +23,9 @@ interface Peer {
   readBefore: number;
 }
 
-/** The interval at which open responses are looked at. */
-const LOOK_MS = 1_000;
-/** Looks after which a response counts as stalled when unsent bytes exceed their limit. */
+/** The interval at which open responses are checked. */
+const CHECK_MS = 1_000;
+/** Checks after which a response counts as stalled when unsent bytes exceed their limit. */
 const STALLED_UNDER_PRESSURE = 2;
 /** Smaller answers are always sent. */
 const LARGE_CHARACTERS = 64_000;
@@ -33,18 +33,19 @@ const LARGE_CHARACTERS = 64_000;
 /**
  * Bounds what connections cost. A response whose client takes nothing of it for `stallSeconds` ends with its connection.
  * All unsent bytes together are bounded by `POLICY.unsentBytes`: above it, responses that are stalled end at once, and
- * large answers to reads get 503. Connections without a request are bounded for each address, the one that is idle for
- * longest ends; and each ends after some time. Those of trusted proxies are neither counted nor timed.
+ * large answers to reads get 503. The number of connections without a request is bounded for each address: a further one
+ * ends the one that is idle for longest. Each of them also ends after some time. Connections of trusted proxies are
+ * neither counted nor timed.
  */
 @Injectable()
 export class Connections implements OnApplicationShutdown {
   private readonly open = new Map<ServerResponse, OpenResponse>();
-  /** Connections without an open response by address, with the look since which they have none, the oldest first. */
+  /** Connections without an open response by address, with the check since which they have none, the oldest first. */
   private readonly idle = new Map<string, Map<Socket, number>>();
-  private looks = 0;
+  private checks = 0;
   private readonly peers = new WeakMap<Socket, Peer>();
   private readonly proxies = new BlockList();
-  private looking: NodeJS.Timeout | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {
     for (const network of settings.trustedProxies) {
@@ -58,8 +59,8 @@ export class Connections implements OnApplicationShutdown {
     server.maxConnections = POLICY.connections;
     server.on('connection', (socket) => this.accept(socket));
     server.on('request', (request, response) => this.begin(request, response));
-    this.looking = setInterval(() => this.look(), LOOK_MS);
-    this.looking.unref();
+    this.timer = setInterval(() => this.check(), CHECK_MS);
+    this.timer.unref();
   }
 
   /** Call after the response cache is registered: bodies that it holds are shared, so they cost nothing. */
@@ -70,7 +71,7 @@ export class Connections implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.looking);
+    clearInterval(this.timer);
   }
 
   /** Bytes of all open responses that are not sent yet. */
@@ -97,7 +98,7 @@ export class Connections implements OnApplicationShutdown {
       this.rest(socket);
       return;
     }
-    this.open.set(response, { sent: undefined, stalledLooks: 0 });
+    this.open.set(response, { sent: undefined, stalledChecks: 0 });
     response.on('close', () => {
       this.open.delete(response);
       this.rest(socket);
@@ -110,7 +111,7 @@ export class Connections implements OnApplicationShutdown {
     if (socket.destroyed || address === undefined) return;
     const idle = this.idle.get(address) ?? new Map<Socket, number>();
     if (idle.size === 0) this.idle.set(address, idle);
-    idle.set(socket, this.looks);
+    idle.set(socket, this.checks);
     const limit = this.settings.connectionsPerClient;
     if (idle.size <= limit) return;
     const [oldest] = idle.keys();
@@ -143,15 +144,15 @@ export class Connections implements OnApplicationShutdown {
     return this.proxies.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
   }
 
-  private look(): void {
-    this.looks += 1;
+  private check(): void {
+    this.checks += 1;
     this.endIdle();
     for (const [response, seen] of this.open) {
       const sent = response.socket === null ? 0 : sentBytes(response.socket);
       const waits = response.writableLength > 0 && sent === seen.sent;
-      seen.stalledLooks = waits ? seen.stalledLooks + 1 : 0;
+      seen.stalledChecks = waits ? seen.stalledChecks + 1 : 0;
       seen.sent = sent;
-      if (seen.stalledLooks * LOOK_MS >= this.settings.stallSeconds * 1_000) response.destroy();
+      if (seen.stalledChecks * CHECK_MS >= this.settings.stallSeconds * 1_000) response.destroy();
     }
     this.relieve();
   }
@@ -161,7 +162,7 @@ export class Connections implements OnApplicationShutdown {
     const seconds = this.settings.stallSeconds;
     for (const idle of this.idle.values()) {
       for (const [socket, since] of idle) {
-        if ((this.looks - since) * LOOK_MS <= seconds * 1_000) break;
+        if ((this.checks - since) * CHECK_MS <= seconds * 1_000) break;
         this.end(socket, 408, `No complete request has arrived within ${seconds} seconds.`);
       }
     }
@@ -172,8 +173,8 @@ export class Connections implements OnApplicationShutdown {
     let unsent = this.unsentBytes() + more;
     if (unsent <= POLICY.unsentBytes) return true;
     const stalled = [...this.open]
-      .filter(([, { stalledLooks }]) => stalledLooks >= STALLED_UNDER_PRESSURE)
-      .sort(([, a], [, b]) => b.stalledLooks - a.stalledLooks);
+      .filter(([, { stalledChecks }]) => stalledChecks >= STALLED_UNDER_PRESSURE)
+      .sort(([, a], [, b]) => b.stalledChecks - a.stalledChecks);
     for (const [response] of stalled) {
       unsent -= response.writableLength;
       response.destroy();

@@ -36,7 +36,7 @@ export class TokenLookups {
         const byId = new Map(rows.map((row) => [row.id, row]));
         for (const { id, resolve } of batch) resolve(byId.get(id));
       } catch (error) {
-        // Those that wait would each wait as long for the same failure.
+        // The look-ups that wait would fail in the same way, each after a wait of its own.
         for (const { reject } of [...batch, ...this.waiting.splice(0)]) reject(error);
       }
     }

@@ -4,7 +4,7 @@ import { type Limits, limitVariable } from './limits';
 /** The longest text of a fault. */
 const LONGEST = 1_000;
 
-/** Collects faults up to the limit. Of further ones it keeps the number only, and does not make them. */
+/** Collects faults up to the limit. Further faults are counted, not built. */
 export class FaultList {
   private readonly found: Fault[] = [];
   private more = 0;

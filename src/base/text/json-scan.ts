@@ -32,18 +32,18 @@ interface Container {
 
 const KEYWORD = /(?:true|false|null)(?![\w$])/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
-/** What a text in quotes may not go past: its end, an escape, a control character. */
-const ODD = /[^ !#-[\]-\uffff]/g;
+/** Ends a run of plain characters in a quoted text: its closing quotation mark, an escape or a control character. */
+const RUN_END = /[^ !#-[\]-\uffff]/g;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** Programs that copy such a key change what every object inherits. */
-const UNTAKEN = ['__proto__'];
+const REFUSED_KEYS = ['__proto__'];
 
 /** Reads a text token by token, without recursion and in one pass. */
 export class Scan {
-  /** Keys that are given twice (with the place of the first) or are not taken; as many as are listed. */
-  readonly odd: { pointer: string; key: string; range: Range; first?: number }[] = [];
-  oddNotListed = 0;
+  /** Keys that occur twice (with the place of the first) or are never accepted, up to the limit of listed faults. */
+  readonly refusedKeys: { pointer: string; key: string; range: Range; first?: number }[] = [];
+  moreRefusedKeys = 0;
   /** The place of the whole text, if places are wanted. */
   place: Place | undefined;
   private position = 0;
@@ -148,11 +148,11 @@ export class Scan {
     top.key = range;
     const first = top.keys.get(key);
     if (first === undefined) top.keys.set(key, start);
-    const untaken = UNTAKEN.includes(key) || this.isPrototypeOf(key);
-    if (first !== undefined || untaken) {
+    const refused = REFUSED_KEYS.includes(key) || this.isPrototypeOf(key);
+    if (first !== undefined || refused) {
       const which = first === undefined ? {} : { first };
-      if (this.odd.length >= this.limits.faults) this.oddNotListed += 1;
-      else this.odd.push({ pointer: this.pointer(), key, range, ...which });
+      if (this.refusedKeys.length >= this.limits.faults) this.moreRefusedKeys += 1;
+      else this.refusedKeys.push({ pointer: this.pointer(), key, range, ...which });
     }
     this.space();
     if (this.text[this.position] !== ':') {
@@ -199,8 +199,8 @@ export class Scan {
     let escaped = false;
     for (this.position += 1; ; this.position += 1) {
       // All that ends or interrupts a text, at the pace of the engine's own search.
-      ODD.lastIndex = this.position;
-      this.position = ODD.test(this.text) ? ODD.lastIndex - 1 : this.text.length;
+      RUN_END.lastIndex = this.position;
+      this.position = RUN_END.test(this.text) ? RUN_END.lastIndex - 1 : this.text.length;
       const code = this.text.charCodeAt(this.position);
       if (code === 0x22) break;
       if (code === 0x5c) {

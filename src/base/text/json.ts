@@ -30,13 +30,13 @@ export function readJson(text: string, limits: Limits): JsonSource | { broken: F
     return { broken: { pointer: '', ...error.fault, ...map.at(error.position) } };
   }
   const faults = new FaultList(limits);
-  for (const { pointer, key, range, first } of scan.odd) {
+  for (const { pointer, key, range, first } of scan.refusedKeys) {
     const place = map.at(range.start, range.end - range.start);
     const words =
       first === undefined ? { detail: `the key "${key}" is not taken` } : twice(key, map.at(first));
     faults.add(() => ({ pointer, ...words, ...place }));
   }
-  faults.skip(scan.oddNotListed);
+  faults.skip(scan.moreRefusedKeys);
   return { value: JSON.parse(text), map, faults: faults.all() };
 }
 

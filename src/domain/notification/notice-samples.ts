@@ -48,7 +48,7 @@ export class NoticeSamples implements OnModuleInit {
   }
 }
 
-/** The notice that says how a milestone stands. */
+/** The notice that a milestone's present status has. */
 function presentNotice(row: MilestoneRow, now: number): Notice {
   const { fulfilledAt, moves = [] } = row.outcome;
   const notice = { row, step: 0, at: row.statusSince ?? now };

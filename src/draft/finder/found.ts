@@ -85,7 +85,7 @@ export interface Found {
   readonly why?: string;
   /** The moment or length is only approximate, or one of its parts is not in the text. */
   readonly doubt?: string;
-  /** The words of a vague expression that read better as something at once: "immediately", "henceforth". */
+  /** The sort of a vague expression: `at-once` is "immediately", `from-now` is "henceforth". */
   readonly vague?:
     | 'at-once'
     | 'from-now'

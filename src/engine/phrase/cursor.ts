@@ -15,7 +15,7 @@ export class ParseError extends Error {
 interface Failure {
   /** What is wrong; without it, that the next token is unexpected. */
   detail?: string;
-  /** A phrase that may be right here; it is shown only where it parses. */
+  /** A phrase that is suggested instead; it is shown only if it parses. */
   example?: string;
   /** How many tokens before the next one the fault is. */
   back?: number;

@@ -63,7 +63,7 @@ export interface Bound {
 export type MomentExpr =
   | { type: 'day'; day: EpochDay }
   | { type: 'instant'; instant: Instant; text: string }
-  /** A day of which the text names only the time within a year: so many months from the beginning of a month (1 to 12). */
+  /** A day known only by its month, quarter, half or year: within `months` months from the beginning of `month` (1 to 12). */
   | { type: 'rough'; year: number; month: number; months: 1 | 3 | 6 | 12 }
   | Ref
   | { type: 'shift'; period: Period; direction: 'after' | 'before'; of: MomentExpr }

@@ -55,7 +55,7 @@ const changesSchema = z
 
 type Changes = ResponseOf<typeof changesSchema>;
 
-/** What is read at a time. It waits in memory while a client does not read. */
+/** The messages read at a time. They stay in memory until the client has read them. */
 const BATCH: Batch = { messages: 20, bytes: POLICY.streamedBytes };
 
 /** The stored body of a message. */
@@ -100,8 +100,8 @@ export class ChangesController {
 
   /**
    * The changes of a page, batch by batch.
-   * @param items the first ones.
-   * @param at where they end; advances.
+   * @param items the first batch.
+   * @param at the position after it; moves on with each batch.
    */
   private async *rest(
     items: Changes['items'][number][],

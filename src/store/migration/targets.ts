@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The day that is aimed at. Every agreement is counted anew at the next start, which fills it in. */
+/** Adds the day of a goal (`target`). The next start computes every agreement again, which fills the column. */
 export class Targets1763800000230 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE milestone ADD COLUMN target_on INTEGER');
