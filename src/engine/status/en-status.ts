@@ -6,8 +6,17 @@ type Coming = Partial<
   Record<Sort, readonly [ahead: string, soon: string, over?: string, done?: string]>
 >;
 
+/** The words for statuses in one language. */
+export interface StatusWords {
+  readonly status: Readonly<Record<ShownStatus, string>>;
+  /** For a status that holds only under an assumption; statuses without an entry keep their word. */
+  readonly would: Readonly<Partial<Record<ShownStatus, string>>>;
+  /** For what nobody can be late with, by its sort. */
+  readonly coming: Coming;
+}
+
 /** The words for statuses on the page, in English, and on the page without script. */
-export const EN_STATUS = {
+export const EN_STATUS: StatusWords = {
   status: {
     met: 'met',
     'met-late': 'met late',
@@ -29,8 +38,7 @@ export const EN_STATUS = {
     came: 'came',
     expired: 'ended',
     terminated: 'terminated',
-  } as Record<ShownStatus, string>,
-  /** Words for a status that holds only under an assumption; statuses without an entry keep their word. */
+  },
   would: {
     met: 'would be met',
     'met-late': 'would be met late',
@@ -42,8 +50,7 @@ export const EN_STATUS = {
     'took-effect': 'would have taken effect',
     came: 'would have come',
     expired: 'would have ended',
-  } as Partial<Record<ShownStatus, string>>,
-  /** Words for what nobody can be late with, by its sort. */
+  },
   coming: {
     interval: ['starts', 'starts soon'],
     beginning: ['takes effect', 'takes effect soon'],
@@ -52,7 +59,5 @@ export const EN_STATUS = {
     right: ['opens', 'opens soon'],
     notice: ['closes', 'closes soon', 'closed'],
     goal: ['goal', 'goal soon', 'goal not reached yet', 'goal reached'],
-  } as Coming,
+  },
 };
-
-export type StatusWords = typeof EN_STATUS;

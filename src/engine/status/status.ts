@@ -5,28 +5,6 @@ import type { Instant } from '../model/time';
 import { comesAtDaysEnd, comingOf, earliestOf } from './coming';
 import { nextChange } from './next-change';
 
-export const HEADLINES = [
-  'undated',
-  'conditional',
-  'upcoming',
-  'due-soon',
-  'open',
-  'in-grace',
-  'overdue',
-  'met',
-  'met-late',
-  'holding',
-  'breached',
-  'violated',
-  'disputed',
-  'suspended',
-  'discharged',
-  'took-effect',
-  'came',
-  'expired',
-  'terminated',
-] as const satisfies readonly Headline[];
-
 /** The headline of a state. States without one show the timeliness. */
 const BY_STATE: Partial<Record<State, Headline>> = {
   suspended: 'suspended',

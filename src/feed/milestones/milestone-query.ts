@@ -7,14 +7,10 @@ import {
   SORT_KEYS,
   type SortKey,
 } from '../../domain/milestone/order';
-import {
-  milestoneSchema,
-  STATES,
-  TIMELINESS,
-} from '../../domain/milestone/present/milestone-schema';
+import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
 import type { Selection } from '../../domain/milestone/selection';
 import { parseDay } from '../../engine/calendar/epoch-day';
-import { HEADLINES } from '../../engine/status/status';
+import { HEADLINES, STATES, TIMELINESS } from '../../engine/model/status';
 import { decodeCursor, invalidCursor, pageQuery } from '../../http/pagination';
 import { asOfParameters } from '../as-of';
 import { FLAT_COLUMNS } from './milestone-flat';

@@ -6,7 +6,7 @@ import { Clock } from '../../base/clock';
 import { DISABLED_REASONS } from '../../delivery/endpoint/endpoint.entity';
 import { DELIVERY_STATES, PRESENTED_STATE_SQL } from '../../delivery/log/delivery-log';
 import { Sweeper } from '../../domain/transition/sweeper';
-import { HEADLINES } from '../../engine/status/status';
+import { HEADLINES } from '../../engine/model/status';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 

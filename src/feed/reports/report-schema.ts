@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evidenceSchema } from '../../domain/ledger/present';
-import { HEADLINES } from '../../engine/status/status';
+import { HEADLINES } from '../../engine/model/status';
 import { SORTS } from '../../engine/status/status-words';
 import { day, instant, type ResponseOf } from '../../http/response-of';
 import { groupSchema } from './roll-up';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { presentMilestone } from '../../domain/milestone/present/milestone';
 import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
-import { HEADLINES } from '../../engine/status/status';
+import { HEADLINES } from '../../engine/model/status';
 import { type ResponseOf } from '../../http/response-of';
 
 export const ROLL_UPS = ['party', 'theme', 'kind', 'agreement'] as const;

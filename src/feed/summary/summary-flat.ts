@@ -1,4 +1,4 @@
-import { HEADLINES } from '../../engine/status/status';
+import { HEADLINES } from '../../engine/model/status';
 import type { Cell } from '../milestones/csv';
 import type { AgreementSummary } from './summary';
 

@@ -12,7 +12,7 @@ import {
   presentMilestone,
 } from '../../domain/milestone/present/milestone';
 import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
-import { HEADLINES } from '../../engine/status/status';
+import { HEADLINES } from '../../engine/model/status';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';

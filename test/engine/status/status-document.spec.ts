@@ -1,37 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FACT_KINDS, factKind } from '../../../src/engine/model/fact-kinds';
-import type { Headline, State, Timeliness } from '../../../src/engine/model/status';
+import { type Headline, STATES, type State, TIMELINESS } from '../../../src/engine/model/status';
 import { MOVES, type Move, movesFrom } from '../../../src/engine/status/moves';
 import { headline } from '../../../src/engine/status/status';
 import { SORTS, type Sort, statusWords } from '../../../src/engine/status/status-words';
 
 const PAGE = join(__dirname, '..', '..', '..', 'docs', 'status.md');
-
-const STATES: readonly State[] = [
-  'conditional',
-  'in-effect',
-  'holding',
-  'suspended',
-  'breached',
-  'violated',
-  'disputed',
-  'fulfilled',
-  'discharged',
-  'came',
-  'expired',
-  'terminated',
-];
-const TIMELINESS: readonly Timeliness[] = [
-  'undated',
-  'upcoming',
-  'due-soon',
-  'open',
-  'in-grace',
-  'overdue',
-  'on-time',
-  'late',
-];
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Outcome } from '../../../src/engine/model/fact';
 import type { MilestoneTiming } from '../../../src/engine/model/milestone';
+import { HEADLINES } from '../../../src/engine/model/status';
 import type { Instant } from '../../../src/engine/model/time';
-import { HEADLINES, statusAt } from '../../../src/engine/status/status';
+import { statusAt } from '../../../src/engine/status/status';
 import { runs } from '../../support/runs';
 
 const HOUR = 3_600_000;

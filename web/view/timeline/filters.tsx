@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
-import { HEADLINES } from '../../../src/engine/status/status';
+import { HEADLINES } from '../../../src/engine/model/status';
 import { navigate, replace, route } from '../../state/address';
 import { loaded } from '../../state/plan';
 import { rows, shownRows } from '../../state/timeline/rows';

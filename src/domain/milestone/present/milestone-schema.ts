@@ -1,35 +1,8 @@
 import { z } from 'zod';
-import type { State, Timeliness } from '../../../engine/model/status';
+import { HEADLINES, STATES, TIMELINESS } from '../../../engine/model/status';
 import { PARTY_STATES } from '../../../engine/status/by-party';
-import { HEADLINES } from '../../../engine/status/status';
 import { SORTS } from '../../../engine/status/status-words';
 import { evidenceSchema } from '../../ledger/present';
-
-export const TIMELINESS = [
-  'undated',
-  'upcoming',
-  'due-soon',
-  'open',
-  'in-grace',
-  'overdue',
-  'on-time',
-  'late',
-] as const satisfies readonly Timeliness[];
-
-export const STATES = [
-  'conditional',
-  'in-effect',
-  'suspended',
-  'holding',
-  'breached',
-  'fulfilled',
-  'violated',
-  'disputed',
-  'discharged',
-  'came',
-  'expired',
-  'terminated',
-] as const satisfies readonly State[];
 
 const day = z.iso.date().nullable().meta({ description: 'A civil day in the agreement’s zone' });
 const instant = z.iso.datetime().nullable().meta({ description: 'An instant in UTC' });
