@@ -1598,6 +1598,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * digest
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_digest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "endpoint.disabled": {
         parameters: {
             query?: never;
@@ -2621,6 +2641,18 @@ export interface components {
                 to: string | null;
             };
         };
+        Digest: {
+            /** @enum {string} */
+            every: "day" | "week";
+            /** @enum {string} */
+            on?: "thursday" | "friday" | "saturday" | "sunday" | "monday" | "tuesday" | "wednesday";
+            at: string;
+            zone: string;
+            /** @default 14 */
+            daysAhead: number;
+            /** @default false */
+            empty: boolean;
+        };
         Endpoint: {
             id: string;
             /** @enum {string} */
@@ -2640,6 +2672,8 @@ export interface components {
             includeHypothetical: boolean;
             includeActual: boolean;
             onlyEscalations: boolean;
+            digest: components["schemas"]["Digest"] | null;
+            nextDigestAt: string | null;
             maxInFlight: number | null;
             maxPerMinute: number | null;
             state: string;
@@ -2669,6 +2703,8 @@ export interface components {
             includeHypothetical: boolean;
             includeActual: boolean;
             onlyEscalations: boolean;
+            digest: components["schemas"]["Digest"] | null;
+            nextDigestAt: string | null;
             maxInFlight: number | null;
             maxPerMinute: number | null;
             state: string;
@@ -4879,7 +4915,7 @@ export interface operations {
                     /** @default  */
                     description?: string;
                     /** @default [] */
-                    types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping")[];
+                    types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "digest" | "endpoint.disabled" | "ping")[];
                     /** @default [] */
                     agreements?: string[];
                     /** @default [] */
@@ -4892,6 +4928,8 @@ export interface operations {
                     includeActual?: boolean;
                     /** @default false */
                     onlyEscalations?: boolean;
+                    /** @default null */
+                    digest?: components["schemas"]["Digest"] | null;
                     /** @default null */
                     maxInFlight?: number | null;
                     maxPerMinute?: number | null;
@@ -5002,13 +5040,14 @@ export interface operations {
                     /** @enum {string} */
                     language?: "en" | "uk" | "ru";
                     description?: string;
-                    types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping")[];
+                    types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "digest" | "endpoint.disabled" | "ping")[];
                     agreements?: string[];
                     parties?: string[];
                     themes?: string[];
                     includeHypothetical?: boolean;
                     includeActual?: boolean;
                     onlyEscalations?: boolean;
+                    digest?: components["schemas"]["Digest"] | null;
                     maxInFlight?: number | null;
                     maxPerMinute?: number | null;
                     /** @enum {string} */
@@ -5197,7 +5236,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "pending" | "held" | "delivered" | "failed" | "superseded";
-                type?: "milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping";
+                type?: "milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "digest" | "endpoint.disabled" | "ping";
                 agreement?: string;
                 code?: number;
                 since?: string;
@@ -9549,6 +9588,138 @@ export interface operations {
                         note: string | null;
                         actor: string | null;
                         milestone: components["schemas"]["Milestone"];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Delivered; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_digest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try: de-duplicate by it */
+                "webhook-id": string;
+                /** @description Seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description `v1` (HMAC-SHA256) and `v1a` (ed25519), as Standard Webhooks define them */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "digest";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Always 0: the message concerns no agreement
+                         * @constant
+                         */
+                        sequence: 0;
+                        /** @constant */
+                        hypothetical: false;
+                        endpoint: string;
+                        /** @description The message as one English sentence */
+                        text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
+                        /**
+                         * Format: uri
+                         * @description The view of the page with the webhooks
+                         */
+                        url: string;
+                        /**
+                         * Format: date-time
+                         * @description The end of the period of the last digest
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description The instant of this one
+                         */
+                        to: string;
+                        zone: string;
+                        daysAhead: number;
+                        /** @description Earlier digests that were not written, as the service did not run */
+                        missed: number;
+                        came: {
+                            count: number;
+                            /** @description The first twenty */
+                            items: {
+                                /** @description The `webhook-id` of the message */
+                                message: string;
+                                type: string;
+                                /** Format: date-time */
+                                timestamp: string;
+                                agreement: string | null;
+                                milestone: string | null;
+                                hypothetical: boolean;
+                                /** @description The message as one English sentence */
+                                text: string;
+                                /** @description The same sentence in Ukrainian and in Russian */
+                                translations: {
+                                    uk: string;
+                                    ru: string;
+                                };
+                                url: string | null;
+                            }[];
+                        };
+                        late: {
+                            count: number;
+                            /** @description The first twenty */
+                            items: {
+                                milestone: string;
+                                agreement: string;
+                                title: string;
+                                on: string | null;
+                                hypothetical: boolean;
+                                /** @description The message as one English sentence */
+                                text: string;
+                                /** @description The same sentence in Ukrainian and in Russian */
+                                translations: {
+                                    uk: string;
+                                    ru: string;
+                                };
+                                /** Format: uri */
+                                url: string;
+                            }[];
+                        };
+                        next: {
+                            count: number;
+                            /** @description The first twenty */
+                            items: {
+                                milestone: string;
+                                agreement: string;
+                                title: string;
+                                on: string | null;
+                                hypothetical: boolean;
+                                /** @description The message as one English sentence */
+                                text: string;
+                                /** @description The same sentence in Ukrainian and in Russian */
+                                translations: {
+                                    uk: string;
+                                    ru: string;
+                                };
+                                /** Format: uri */
+                                url: string;
+                            }[];
+                        };
                     };
                 };
             };

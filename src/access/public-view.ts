@@ -6,7 +6,12 @@ import { callerOf } from './caller';
 const HIDDEN: readonly string[] = ['actor', 'judgedBy', 'previousHash'];
 
 /** Types of messages that the public does not get: about acknowledgements and about webhooks. */
-const PRIVATE_MESSAGES: readonly unknown[] = ['alert.acknowledged', 'endpoint.disabled', 'ping'];
+const PRIVATE_MESSAGES: readonly unknown[] = [
+  'alert.acknowledged',
+  'digest',
+  'endpoint.disabled',
+  'ping',
+];
 
 /** Call before routes are registered: Fastify hooks apply to later routes only. */
 export function hideFromPublic(fastify: FastifyInstance): void {

@@ -224,6 +224,9 @@ destinations
   .option('--agreement <id...>', 'only these agreements (default: all)')
   .option('--actual-only', 'no messages that rest on an assumed date')
   .option('--only-escalations', 'only what an escalation chain passes to it')
+  .option('--digest <every>', 'a digest every day or week')
+  .option('--digest-at <time>', 'the local time of the digest, such as 08:00')
+  .option('--digest-zone <zone>', 'the zone of that time, such as Europe/Kyiv')
   .option(
     '--try [milestone]',
     'send a trial message at once, or the present message of a milestone',

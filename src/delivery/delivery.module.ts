@@ -4,10 +4,14 @@ import { Randomness } from '../base/randomness';
 import { Vault } from '../base/vault';
 import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
+import { DigestLists } from '../outbox/digest-lists';
 import { MessageSamples } from '../outbox/message-samples';
 import { Relay } from '../outbox/relay';
 import { Store } from '../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
+import { DigestLoop } from './digest/digest-loop';
+import { DigestMessages } from './digest/digest-message';
+import { Digests } from './digest/digests';
 import { DestinationSettings } from './endpoint/destination-settings';
 import { Endpoints } from './endpoint/endpoints';
 import { Ping } from './endpoint/ping';
@@ -76,6 +80,10 @@ import { Transport } from './transport/transport';
     Trials,
     TrialMessages,
     MessageSamples,
+    DigestLists,
+    DigestMessages,
+    Digests,
+    DigestLoop,
     Claims,
     Settlement,
     SettlementBatches,
@@ -89,7 +97,7 @@ import { Transport } from './transport/transport';
     Replay,
     DeliveryRetention,
   ],
-  exports: [Relay, Courier, MessageSamples, Vault],
+  exports: [Relay, Courier, MessageSamples, DigestLists, Vault],
 })
 export class DeliveryModule implements OnApplicationShutdown {
   constructor(

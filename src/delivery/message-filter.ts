@@ -1,4 +1,4 @@
-import { Refusal } from '../base/refusal';
+import { type Fault, Refusal } from '../base/refusal';
 import type { Message } from '../outbox/message.entity';
 import type { MessageType } from '../outbox/message-type';
 import { KINDS } from './destination-kinds';
@@ -26,8 +26,15 @@ export type FilteredMessage = Pick<
 export function matches(filter: MessageFilter, message: FilteredMessage): boolean {
   return (
     !filter.onlyEscalations &&
-    isReal(filter, message) &&
     listMatches(filter.types, [message.type]) &&
+    matchesScope(filter, message)
+  );
+}
+
+/** Whether a message passes a filter apart from its type: by agreement, party, theme and assumed facts. */
+export function matchesScope(filter: MessageFilter, message: FilteredMessage): boolean {
+  return (
+    isReal(filter, message) &&
     listMatches(filter.agreements, message.agreementId === null ? null : [message.agreementId]) &&
     listMatches(filter.parties, message.parties) &&
     listMatches(filter.themes, message.themes)
@@ -81,6 +88,37 @@ export function refuseUnsaidTypes(kind: KindName, types: readonly MessageType[])
   );
   if (faults.length > 0) {
     throw new Refusal('invalid', 'These types cannot be sent. Nothing was written.', faults);
+  }
+}
+
+/**
+ * @throws Refusal 'invalid' for a digest that a kind of destination cannot express, and for a filter that lets only digests
+ * through where none is set.
+ */
+export function refuseUnsaidDigest(
+  kind: KindName,
+  digest: unknown,
+  types: readonly MessageType[],
+): void {
+  const faults: Fault[] = [];
+  const example = '{"digest": {"every": "day", "at": "08:00", "zone": "Europe/Kyiv"}}';
+  if (digest !== null && KINDS[kind].types?.includes('digest') === false) {
+    faults.push({
+      pointer: '/digest',
+      detail: `a destination of the kind "${kind}" cannot express a digest`,
+      expected: 'no digest, or another kind',
+    });
+  }
+  if (digest === null && types.length > 0 && types.every((type) => type === 'digest')) {
+    faults.push({
+      pointer: '/digest',
+      detail: 'is missing: the endpoint is to get digests only',
+      expected: 'when its digest is written',
+      example,
+    });
+  }
+  if (faults.length > 0) {
+    throw new Refusal('invalid', 'This digest cannot be sent. Nothing was written.', faults);
   }
 }
 

@@ -16,8 +16,8 @@ export const AGREEMENT_MESSAGE_TYPES = [
   'alert.acknowledged',
 ] as const;
 
-/** Types of messages about a webhook endpoint. */
-const ENDPOINT_MESSAGE_TYPES = ['endpoint.disabled', 'ping'] as const;
+/** Types of messages about a webhook endpoint, or for one alone. */
+const ENDPOINT_MESSAGE_TYPES = ['digest', 'endpoint.disabled', 'ping'] as const;
 
 /**
  * Every type of message that the service sends. Schemas, sentences, filters, the page and OpenAPI derive from these

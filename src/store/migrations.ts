@@ -6,6 +6,7 @@ import { AuditTables1763800000060 } from './migration/audit-tables';
 import { DatabaseOrigin1763800000180 } from './migration/database-origin';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { DestinationKinds1763800000210 } from './migration/destination-kinds';
+import { Digests1763800000270 } from './migration/digests';
 import { EndpointFailureLength1763800000200 } from './migration/endpoint-failure-length';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { Escalations1763800000260 } from './migration/escalations';
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   Quantities1763800000240,
   MilestoneTitles1763800000250,
   Escalations1763800000260,
+  Digests1763800000270,
 ];

@@ -274,7 +274,9 @@ describeStored('destinations', () => {
     const settings = Object.fromEntries(
       Object.entries(given).map(([key, value]) => [
         key,
-        key === 'url' || key === 'baseUrl' ? `${receivers.url}${String(value)}` : value,
+        (key === 'url' || key === 'baseUrl') && typeof value === 'string'
+          ? `${receivers.url}${value}`
+          : value,
       ]),
     );
     const id = await on.endpoint(own({ kind, ...settings }));

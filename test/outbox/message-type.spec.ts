@@ -10,7 +10,7 @@ function typesIn(text: string, heading: string): string[] {
   const section = text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('| '));
   return rows.flatMap((row) =>
-    [...row.matchAll(/`([a-z]+\.[a-z-]+|ping)`/g)].map(([, name]) => String(name)),
+    [...row.matchAll(/`([a-z]+\.[a-z-]+|digest|ping)`/g)].map(([, name]) => String(name)),
   );
 }
 

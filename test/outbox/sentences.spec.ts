@@ -372,6 +372,34 @@ const ROWS: Row[] = [
     'Pact: «Withdrawal»: этим уже занимаются; сообщение «срок скоро» принято к сведению.',
   ],
   [
+    'digest',
+    {
+      at: { day: DUE.day, clock: { minute: 480, zone: 'Europe/Kyiv' } },
+      came: 2,
+      next: 1,
+      late: 3,
+      daysAhead: 14,
+      missed: 0,
+    },
+    'Digest for 08:00 on 7 March 2026 (Europe/Kyiv): 2 messages since the last one; 1 date lies ahead within 14 days; 3 late.',
+    'Огляд на 08:00 7 березня 2026 року (Europe/Kyiv): нових повідомлень: 2; строків попереду (14 днів): 1; прострочено: 3.',
+    'Сводка на 08:00 7 марта 2026 года (Europe/Kyiv): новых сообщений: 2; сроков впереди (14 дней): 1; просрочено: 3.',
+  ],
+  [
+    'digest',
+    {
+      at: { day: DUE.day, clock: { minute: 480, zone: 'Europe/Kyiv' } },
+      came: 1,
+      next: 0,
+      late: 0,
+      daysAhead: 1,
+      missed: 1,
+    },
+    'Digest for 08:00 on 7 March 2026 (Europe/Kyiv): 1 message since the last one; 0 dates lie ahead within 1 day; 0 late. 1 earlier digest was left out.',
+    'Огляд на 08:00 7 березня 2026 року (Europe/Kyiv): нових повідомлень: 1; строків попереду (1 день): 0; прострочено: 0; попередніх оглядів пропущено: 1.',
+    'Сводка на 08:00 7 марта 2026 года (Europe/Kyiv): новых сообщений: 1; сроков впереди (1 день): 0; просрочено: 0; предыдущих сводок пропущено: 1.',
+  ],
+  [
     'endpoint.disabled',
     { endpoint: 'ep_1', reason: 'gone' },
 

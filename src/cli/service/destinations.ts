@@ -31,7 +31,8 @@ export async function listDestinations(): Promise<void> {
 
 /** `pacta destinations add KIND` */
 export async function addDestination(kind: string, options: Options): Promise<void> {
-  const { type, agreement, actualOnly = false, try: milestone, ...rest } = options;
+  const { type, agreement, actualOnly = false, try: milestone, ...others } = options;
+  const { digest: every, digestAt: at, digestZone: zone, ...rest } = others;
   const request = parsed(
     createSchema,
     {
@@ -40,6 +41,7 @@ export async function addDestination(kind: string, options: Options): Promise<vo
       ...(type === undefined ? {} : { types: type }),
       ...(agreement === undefined ? {} : { agreements: agreement }),
       includeHypothetical: actualOnly !== true,
+      ...(every === undefined ? {} : { digest: { every, at, zone } }),
     },
     'No destination was added.',
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MESSAGE_TYPES } from '../../outbox/message-type';
 import { LANGUAGES } from '../../outbox/sentences/say';
+import { digestSchema } from '../digest/digest-setting';
 import { optionalFields } from '../format/fields';
 import { KIND_NAMES } from '../format/kind';
 import { parseSecret, SECRET_BYTES } from '../signing/secret';
@@ -48,6 +49,8 @@ export const createSchema = z
     includeActual: z.boolean().default(true),
     /** Whether it gets only what an escalation chain of an alert policy passes to it. */
     onlyEscalations: z.boolean().default(false),
+    /** A daily or weekly digest; null for none. */
+    digest: digestSchema.nullable().default(null),
     /** Attempts in flight at a time; null for the limit of the service. */
     maxInFlight: maxInFlight.default(null),
     /** Attempts a minute; null for no limit. Default: what the service of the kind accepts. */
@@ -73,6 +76,7 @@ export const changeSchema = z
     includeHypothetical: z.boolean(),
     includeActual: z.boolean(),
     onlyEscalations: z.boolean(),
+    digest: digestSchema.nullable(),
     maxInFlight,
     maxPerMinute,
     /** Enabling an endpoint sends its held deliveries. */

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MessageType } from '../../outbox/message-type';
 import type { Language } from '../../outbox/sentences/say';
 import { flag, instant, json } from '../../store/sql/columns';
+import type { DigestSetting } from '../digest/digest-setting';
 import type { KindName } from '../format/kind';
 
 export type EndpointState = 'enabled' | 'disabled';
@@ -66,6 +67,22 @@ export class Endpoint {
   /** Gets only what an escalation chain passes to it, and what follows about it. */
   @Column({ ...flag(), name: 'only_escalations' })
   onlyEscalations: boolean;
+
+  /** Its digest; null for none. */
+  @Column({ ...json(), nullable: true })
+  digest: DigestSetting | null;
+
+  /** When the next digest is due; null without one. */
+  @Column({ ...instant(), name: 'digest_at', nullable: true })
+  digestAt: number | null;
+
+  /** The place in the order of messages up to which the last digest reported them. */
+  @Column('text', { name: 'digest_cursor', nullable: true })
+  digestCursor: string | null;
+
+  /** The end of the period of the last digest, or when it was set. */
+  @Column({ ...instant(), name: 'digest_since', nullable: true })
+  digestSince: number | null;
 
   /** Attempts in flight at a time; null for the limit of the service. */
   @Column('integer', { name: 'max_in_flight', nullable: true })

@@ -5,8 +5,9 @@ import { Refusal } from '../../base/refusal';
 import { selectRows, updateRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
+import { startDigest } from '../digest/digests';
 import { fieldsOf } from '../format/fields';
-import { refuseEmptyFilter, refuseUnsaidTypes } from '../message-filter';
+import { refuseEmptyFilter, refuseUnsaidDigest, refuseUnsaidTypes } from '../message-filter';
 import { Courier } from '../queue/courier';
 import { DestinationSettings } from './destination-settings';
 import { Endpoint, type EndpointState, HEALTHY } from './endpoint.entity';
@@ -42,6 +43,7 @@ export class Endpoints {
    */
   async change(id: string, request: ChangeRequest): Promise<Endpoint> {
     const given = fieldsOf(request);
+    const { digest } = request;
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id, this.store.dialect.forUpdate);
       const moved = Object.keys(given).length > 0;
@@ -51,9 +53,12 @@ export class Endpoints {
         ...(settings && this.destinations.columns(id, before.kind, settings)),
         ...(moved && { failureMs: null }),
         ...stateChange(before, request.state),
+        ...(digest === undefined ? {} : await startDigest(tx, digest, this.clock.now())),
       };
       refuseEmptyFilter({ ...before, ...changes });
       if (request.types !== undefined) refuseUnsaidTypes(before.kind, request.types);
+      const { digest: wanted, types } = { ...before, ...changes };
+      refuseUnsaidDigest(before.kind, wanted, types);
       if (changes.state === 'enabled') await restart(tx, id, this.clock.now());
       const updatedAt = this.clock.now();
       const changed: Endpoint = { ...before, ...changes, updatedAt };

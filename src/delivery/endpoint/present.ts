@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { LANGUAGES } from '../../outbox/sentences/say';
 import { KINDS } from '../destination-kinds';
+import { digestSchema } from '../digest/digest-setting';
 import { KIND_NAMES } from '../format/kind';
 import type { Attempt } from '../queue/attempt.entity';
 import { publicKeyOf, type SigningKey } from '../signing/keyring';
@@ -23,6 +24,8 @@ export const endpointSchema = z
     includeHypothetical: z.boolean(),
     includeActual: z.boolean(),
     onlyEscalations: z.boolean(),
+    digest: digestSchema.nullable(),
+    nextDigestAt: instant.nullable(),
     maxInFlight: z.number().int().nullable(),
     maxPerMinute: z.number().int().nullable(),
     state: z.string(),
@@ -92,6 +95,8 @@ export function presentEndpoint(row: Endpoint): PresentedEndpoint {
     includeHypothetical: row.includeHypothetical,
     includeActual: row.includeActual,
     onlyEscalations: row.onlyEscalations,
+    digest: row.digest,
+    nextDigestAt: presentInstant(row.digestAt),
     maxInFlight: row.maxInFlight,
     maxPerMinute: row.maxPerMinute,
     state: row.state,

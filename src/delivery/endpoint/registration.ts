@@ -5,9 +5,10 @@ import { Refusal } from '../../base/refusal';
 import { insertRows, updateRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
 import { KINDS } from '../destination-kinds';
+import { startDigest } from '../digest/digests';
 import { type Fields, fieldsOf } from '../format/fields';
 import type { KindName } from '../format/kind';
-import { refuseEmptyFilter, refuseUnsaidTypes } from '../message-filter';
+import { refuseEmptyFilter, refuseUnsaidDigest, refuseUnsaidTypes } from '../message-filter';
 import { activeKeys, Keyring, type SigningKey } from '../signing/keyring';
 import { DestinationSettings } from './destination-settings';
 import { Endpoint, HEALTHY } from './endpoint.entity';
@@ -38,9 +39,11 @@ export class EndpointRegistration {
   /** @throws Refusal 'invalid' for settings, an address or filters that are not allowed. */
   async create({ secret, ...given }: CreateRequest): Promise<RegisteredEndpoint> {
     const { own, request } = partsOf(given);
+    const { digest } = given;
     refuseEmptyFilter(request);
     const kind = KINDS[request.kind];
     refuseUnsaidTypes(request.kind, request.types);
+    refuseUnsaidDigest(request.kind, digest, request.types);
     if (secret !== undefined && !kind.signed) throw unsigned(request.kind);
     const now = this.clock.now();
     const id = newId('ep', this.clock, this.randomness);
@@ -50,6 +53,7 @@ export class EndpointRegistration {
       const endpoint: Endpoint = {
         ...request,
         ...this.destinations.columns(id, request.kind, own),
+        ...(await startDigest(tx, digest, now)),
         types: request.types.length === 0 ? [...(kind.types ?? [])] : request.types,
         maxPerMinute: request.maxPerMinute === undefined ? kind.perMinute : request.maxPerMinute,
         ...HEALTHY,

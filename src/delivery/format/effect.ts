@@ -23,6 +23,7 @@ const EFFECTS: Readonly<Record<MessageType, Effect>> = {
   'agreement.signed': 'none',
   'schedule.changed': 'none',
   'alert.acknowledged': 'acknowledge',
+  digest: 'none',
   'endpoint.disabled': 'none',
   ping: { opens: 'info' },
 };

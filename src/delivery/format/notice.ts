@@ -39,13 +39,17 @@ export interface Notice {
   labels: Labels;
 }
 
-/** How many dates of a `schedule.changed` a notice lists. */
+/** How many dates of a `schedule.changed`, and sentences of a list of a digest, a notice has. */
 const LISTED_DATES = 10;
 /** Titles and notes have no limit of their own; no service shows more than this. In UTF-16 code units. */
-const MOST = { sentence: 2_000, title: 300, value: 1_000, evidence: 10 } as const;
+const MOST = { sentence: 2_000, title: 300, value: 1_000, list: 3_500, evidence: 10 } as const;
 
 const text = z.string();
 const named = z.object({ milestone: text, title: text });
+const digestListSchema = z.object({
+  count: z.number(),
+  items: z.array(z.object({ text, translations: z.record(text, text).default({}) })),
+});
 const escalationSchema = z.object({ place: z.number(), since: text, zone: text });
 /** What notices read of a message. Messages of earlier releases have fewer keys. */
 const messageSchema = z.object({
@@ -70,6 +74,9 @@ const messageSchema = z.object({
     evidence: z.array(z.object({ title: text, url: text.optional() })).default([]),
     changed: z.number().default(0),
     moves: z.array(named.extend({ from: text.nullable(), to: text.nullable() })).default([]),
+    came: digestListSchema.default({ count: 0, items: [] }),
+    late: digestListSchema.default({ count: 0, items: [] }),
+    next: digestListSchema.default({ count: 0, items: [] }),
     announced: z
       .object({ count: z.number(), milestones: z.array(named.extend({ on: text.nullable() })) })
       .default({ count: 0, milestones: [] }),
@@ -122,10 +129,16 @@ function detailsOf(data: Data, language: Language, labels: Labels): Detail[] {
     [labels.acknowledgedBy, data.actor],
     [labels.unacknowledged, data.escalation && sinceOf(data.escalation, language)],
   ];
-  return lines.flatMap(([label, value]) =>
+  const lists: [string, string][] = [
+    [labels.came, sentencesOf(data.came, language, labels)],
+    [labels.late, sentencesOf(data.late, language, labels)],
+    [labels.next, sentencesOf(data.next, language, labels)],
+  ];
+  const shown = [...lines, ...lists];
+  return shown.flatMap(([label, value]) =>
     value === undefined || value === null || value === ''
       ? []
-      : [{ label, value: fit(cleanText(value), MOST.value) }],
+      : [{ label, value: fit(cleanText(value), mostOf(label, labels)) }],
   );
 }
 
@@ -139,6 +152,25 @@ export function readEscalation(body: string): number | undefined {
     .object({ data: z.object({ escalation: escalationSchema }) })
     .safeParse(JSON.parse(body));
   return parsed.data?.data.escalation.place;
+}
+
+/** Lists of sentences are longer than other values. */
+function mostOf(label: string, { came, late, next }: Labels): number {
+  return [came, late, next].includes(label) ? MOST.list : MOST.value;
+}
+
+/** One line for each of the first sentences of a digest's list. */
+function sentencesOf(
+  { count, items }: z.infer<typeof digestListSchema>,
+  language: Language,
+  labels: Labels,
+): string {
+  const lines = items
+    .slice(0, LISTED_DATES)
+    .map((one) => `• ${fit(one.translations[language] ?? one.text, MOST.title)}`);
+  return [...lines, ...(count > lines.length ? [labels.more(count - lines.length)] : [])].join(
+    '\n',
+  );
 }
 
 /** One line for each of the first dates that a re-dating moved or announced. */

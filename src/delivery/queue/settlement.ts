@@ -10,7 +10,11 @@ import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
 import { Endpoint } from '../endpoint/endpoint.entity';
-import { type DisabledEndpoint, type HealthSignal, updateHealth } from '../endpoint-health';
+import {
+  type DisabledEndpoint,
+  type HealthSignal,
+  updateHealth,
+} from '../endpoint/endpoint-health';
 import { readRetryAfter, waitAfter } from '../retry-schedule';
 import type { AttemptResult } from '../transport/transport';
 import { Attempt } from './attempt.entity';

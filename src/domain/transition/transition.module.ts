@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { OutboxModule } from '../../outbox/outbox.module';
 import { AgreementModule } from '../agreement/agreement.module';
 import { AlertPublisher } from '../notification/alert-publisher';
+import { DigestMilestones } from '../notification/digest-milestones';
 import { NoticeSamples } from '../notification/notice-samples';
 import { Recorder } from './recorder';
 import { Sweep } from './sweep';
@@ -9,7 +10,7 @@ import { Sweeper } from './sweeper';
 
 @Module({
   imports: [AgreementModule, OutboxModule],
-  providers: [AlertPublisher, NoticeSamples, Recorder, Sweep, Sweeper],
+  providers: [AlertPublisher, DigestMilestones, NoticeSamples, Recorder, Sweep, Sweeper],
   exports: [Recorder, Sweep, Sweeper, AlertPublisher],
 })
 export class TransitionModule {}

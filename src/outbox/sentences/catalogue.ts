@@ -92,6 +92,15 @@ export interface SentenceData {
   };
   /** `messageType`: the type of the acknowledged message. */
   'alert.acknowledged': OfMilestone & { messageType: string };
+  /** Numbers of what it lists, and of earlier digests that were not written. */
+  digest: {
+    at: Moment;
+    came: number;
+    next: number;
+    late: number;
+    daysAhead: number;
+    missed: number;
+  };
   'endpoint.disabled': { endpoint: string; reason: 'gone' | 'failing' };
   ping: Record<string, never>;
 }

@@ -147,6 +147,15 @@ export const ENGLISH: Sentences = {
   },
   'alert.acknowledged': (data) =>
     `${start(data)}somebody has ${title(data)} in hand; the message that it is ${data.messageType.replace('milestone.', '').replaceAll('-', ' ')} was acknowledged.`,
+  digest: ({ at: on, came, next, late, daysAhead, missed }) => {
+    const several = (count: number, one: string, many: string) =>
+      `${count} ${count === 1 ? one : many}`;
+    const left =
+      missed === 0
+        ? ''
+        : ` ${several(missed, 'earlier digest was', 'earlier digests were')} left out.`;
+    return `Digest for ${when(on)}: ${several(came, 'message', 'messages')} since the last one; ${several(next, 'date lies', 'dates lie')} ahead within ${days(daysAhead)}; ${late} late.${left}`;
+  },
   'endpoint.disabled': ({ endpoint, reason }) =>
     `The webhook ${endpoint} was disabled because ${reason === 'gone' ? 'its receiver answered that it is gone' : 'no message reached it for days'}; its messages are held.`,
   ping: () => 'This is a test message from Pacta.',

@@ -11,6 +11,10 @@ export interface Labels {
   acknowledgedBy: string;
   /** Of an alert that a chain passed on: since when nobody has acknowledged it. */
   unacknowledged: string;
+  /** The lists of a digest. */
+  came: string;
+  late: string;
+  next: string;
   dates: string;
   noDate: string;
   more: (count: number) => string;
@@ -41,6 +45,9 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     note: 'Note',
     acknowledgedBy: 'Acknowledged by',
     unacknowledged: 'Nobody has acknowledged it since',
+    came: 'New',
+    late: 'Late',
+    next: 'Next',
     dates: 'Dates',
     noDate: 'no date',
     more: (count) => `and ${count} more`,
@@ -68,6 +75,9 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     note: 'Примітка',
     acknowledgedBy: 'Прийняв до уваги',
     unacknowledged: 'Ніхто не прийняв до уваги, від',
+    came: 'Нове',
+    late: 'Прострочено',
+    next: 'Попереду',
     dates: 'Дати',
     noDate: 'без дати',
     more: (count) => `і ще ${count}`,
@@ -94,6 +104,9 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     note: 'Примечание',
     acknowledgedBy: 'Принял к сведению',
     unacknowledged: 'Никто не принял к сведению, с',
+    came: 'Новое',
+    late: 'Просрочено',
+    next: 'Впереди',
     dates: 'Даты',
     noDate: 'без даты',
     more: (count) => `и ещё ${count}`,

@@ -66,6 +66,9 @@ export const RUSSIAN = slavicSentences({
     'milestone.undated': 'не имеет даты',
     'milestone.corrected': 'исправлено',
   },
+  digest: (at, came, next, span, late) =>
+    `Сводка на ${at}: новых сообщений: ${came}; сроков впереди (${span}): ${next}; просрочено: ${late}`,
+  digestsLeftOut: 'предыдущих сводок пропущено',
   disabled: (endpoint, why) => `Вебхук ${endpoint} отключён: ${why}; его сообщения задержаны.`,
   why: {
     gone: 'получатель ответил, что его больше нет',

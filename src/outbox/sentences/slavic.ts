@@ -62,6 +62,8 @@ interface SlavicWords {
   acknowledged: (what: string) => string;
   /** Names each message about a milestone in the sentence of its acknowledgement. */
   notice: Readonly<Record<Extract<MessageType, `milestone.${string}`>, string>>;
+  digest: (at: string, came: number, next: number, span: string, late: number) => string;
+  digestsLeftOut: string;
   disabled: (endpoint: string, why: string) => string;
   why: Readonly<Record<SentenceData['endpoint.disabled']['reason'], string>>;
   ping: string;
@@ -216,6 +218,10 @@ export function slavicSentences(w: SlavicWords): Sentences {
     },
     'alert.acknowledged': (data) =>
       `${subject(data)}: ${w.inHand}; ${w.acknowledged(noticeName(w, data.messageType))}.`,
+    digest: ({ at: on, came, next, late, daysAhead, missed }) => {
+      const left = missed === 0 ? '' : after(`${w.digestsLeftOut}: ${missed}`);
+      return `${w.digest(when(on), came, next, days(daysAhead), late)}${left}.`;
+    },
     'endpoint.disabled': ({ endpoint, reason }) => w.disabled(endpoint, w.why[reason]),
     ping: () => w.ping,
   };

@@ -66,6 +66,9 @@ export const UKRAINIAN = slavicSentences({
     'milestone.undated': 'не має дати',
     'milestone.corrected': 'виправлено',
   },
+  digest: (at, came, next, span, late) =>
+    `Огляд на ${at}: нових повідомлень: ${came}; строків попереду (${span}): ${next}; прострочено: ${late}`,
+  digestsLeftOut: 'попередніх оглядів пропущено',
   disabled: (endpoint, why) => `Вебхук ${endpoint} вимкнено: ${why}; його повідомлення затримано.`,
   why: {
     gone: 'одержувач відповів, що його більше немає',

@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { run } from '../store/sql/sql';
-import type { DeliverySettings } from './delivery-settings';
-import type { DisabledReason } from './endpoint/endpoint.entity';
-import { probeWait } from './retry-schedule';
+import { run } from '../../store/sql/sql';
+import type { DeliverySettings } from '../delivery-settings';
+import { probeWait } from '../retry-schedule';
+import type { DisabledReason } from './endpoint.entity';
 
 /** What one finished attempt says about its endpoint. */
 export interface HealthSignal {
