@@ -142,6 +142,22 @@ describe('a repetition', () => {
       'every 3 hours from 10:00 on signing until 16:00 on signing',
       ['a#1 2025-11-27', 'a#2 2025-11-27'],
     ],
+    [
+      '90 days after every year on 31 December from signing 2 times',
+      ['a#1 2026-03-31', 'a#2 2027-03-31'],
+    ],
+    [
+      '3 months after every year on 31 December starting on 2027-12-31 until 2028-12-31',
+      ['a#1 2028-03-31', 'a#2 2029-03-31'],
+    ],
+    [
+      '60 days before every year on 1 January from signing 2 times',
+      ['a#1 2025-11-02', 'a#2 2026-11-02'],
+    ],
+    [
+      '30 days after every 6 months from signing 2 times',
+      ['a#1 2026-06-26', 'a#2 2026-12-27'],
+    ],
     ['every week on Thursday from signing 2 times', ['a#1 2025-12-04', 'a#2 2025-12-11']],
     ['every week on Thursday starting on signing 2 times', ['a#1 2025-11-27', 'a#2 2025-12-04']],
   ])('%s', (phrase, expected) => {

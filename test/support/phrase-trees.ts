@@ -165,14 +165,22 @@ export const every: fc.Arbitrary<Every> = fc
       plain.map((until) => ({ until })),
       fc.integer({ min: 1, max: 99 }).map((times) => ({ times })),
     ),
+    fc.option(
+      fc.record({
+        period,
+        direction: fc.constantFrom('after' as const, 'before' as const),
+      }),
+      { nil: undefined },
+    ),
   )
   .map(
-    ([of, start, origin, end]): Every => ({
+    ([of, start, origin, end, shift]): Every => ({
       type: 'every',
       rhythm: of,
       start,
       of: origin,
       ...end,
+      ...(shift !== undefined && { shift }),
     }),
   );
 

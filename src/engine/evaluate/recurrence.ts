@@ -9,6 +9,7 @@ import { horizonStep, occurrenceStep } from './clause-steps';
 import { addGap, addProvisionalOn, type Context, derivedValue } from './context';
 import { calendarFor } from './item-calendar';
 import { atEarliest, overRange } from './range';
+import { roll } from './roll';
 import { shift } from './shift';
 
 /** How many occurrences are given where the text sets no end. */
@@ -37,7 +38,8 @@ function computeOccurrences(every: Every, item: Item, context: Context): Value[]
     );
     if (!counted.known) return [counted];
     if (until?.known && isPast(atEarliest(counted), until)) break;
-    const value = until?.known ? notPast(counted, until) : counted;
+    const value = shifted(until?.known ? notPast(counted, until) : counted, every, counting, context);
+    if (!value.known) return [value];
     const hypothetical = value.hypothetical || (until?.known === true && until.hypothetical);
     // An end that is not known yet moves no date: it may take the occurrence away.
     found.push(addProvisionalOn({ ...value, hypothetical }, open, undefined));
@@ -48,6 +50,14 @@ function computeOccurrences(every: Every, item: Item, context: Context): Value[]
     found[most - 1] = { ...last, steps: [...last.steps, step] };
   }
   return found;
+}
+
+/** A date that lies a period after or before a day of the rhythm. It rolls as the end of any period does. */
+function shifted(day: Known, { shift: by }: Every, item: Item, context: Context): Value {
+  if (by === undefined) return day;
+  const sign = by.direction === 'after' ? 1 : -1;
+  const value = shift(day, by.period, sign, item, context, 'end');
+  return item.due === undefined ? value : roll(value, day, by.period, sign, item, context);
 }
 
 /** Whether a date is later than the end. A date at the end is not. Instants are compared if both have one, else days. */

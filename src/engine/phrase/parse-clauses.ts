@@ -2,7 +2,7 @@ import { monthLength } from '../calendar/epoch-day';
 import type { Cursor } from './cursor';
 import { isNthDay, parseNthDay, refuseMissingDay } from './nth-day';
 import { checkDepth, parseRef, parseUnbounded } from './parse-moment';
-import { parsePeriod } from './parse-period';
+import { isPeriod, parsePeriod } from './parse-period';
 import type {
   Cond,
   EdgeUnit,
@@ -16,8 +16,25 @@ import type {
 } from './tree';
 import { EDGE_UNITS, INTEGER, monthOf, PATH, WEEKDAYS } from './words';
 
+/** A repetition, also `30 days after every …`; undefined where the next tokens are none. */
+export function takeEvery(cursor: Cursor): Every | undefined {
+  if (cursor.take('every') !== undefined) return parseEvery(cursor);
+  if (!(cursor.peek() === 'exactly' || isPeriod(cursor))) return undefined;
+  let side = 2;
+  while (isPartOfPeriod(cursor.peek(side))) side++;
+  if (cursor.peek(side + 1) !== 'every') return undefined;
+  const period = parsePeriod(cursor);
+  const direction = cursor.expect('after', 'before');
+  cursor.expect('every');
+  return { ...parseEvery(cursor), shift: { period, direction } };
+}
+
+function isPartOfPeriod(token: string | undefined): boolean {
+  return token !== undefined && token !== 'after' && token !== 'before';
+}
+
 /** What follows `every`. */
-export function parseEvery(cursor: Cursor): Every {
+function parseEvery(cursor: Cursor): Every {
   const rhythm = parseRhythm(cursor);
   let start: Every['start'] = 'from';
   if (cursor.expect('from', 'starting') === 'starting') {

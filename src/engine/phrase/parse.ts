@@ -2,13 +2,13 @@ import type { Period } from '../model/period';
 import { attempt, type Cursor } from './cursor';
 import {
   parseCond,
-  parseEvery,
   parseExtendsAt,
   parseHoldsAt,
   parsePath,
   parsePausesAt,
   parseRenewsAt,
   parseRevertsAt,
+  takeEvery,
 } from './parse-clauses';
 import {
   expectRough,
@@ -43,7 +43,8 @@ export function parseDue(text: string): Parsed<Due> {
   return parsed(text, (cursor) => {
     if (cursor.take('undated') !== undefined) return { type: 'undated' };
     if (cursor.take('within') !== undefined) return parseWithin(cursor);
-    if (cursor.take('every') !== undefined) return parseEvery(cursor);
+    const every = takeEvery(cursor);
+    if (every !== undefined) return every;
     const beside = cursor.take('alongside', 'during');
     if (beside !== undefined) return { type: 'beside', relation: beside, path: parsePath(cursor) };
     const clock = cursor.peek() === 'at' && isClock(cursor, 1);
@@ -111,9 +112,7 @@ export const parseMoment = (text: string): Parsed<MomentExpr> =>
 
 /** `falls`: a moment, or a repetition. */
 export function parseFalls(text: string): Parsed<MomentExpr | Every> {
-  return parsed(text, (cursor) =>
-    cursor.take('every') === undefined ? parseMomentAt(cursor) : parseEvery(cursor),
-  );
+  return parsed(text, (cursor) => takeEvery(cursor) ?? parseMomentAt(cursor));
 }
 
 /** `grace`: a period. */

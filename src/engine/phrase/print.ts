@@ -38,14 +38,16 @@ export function printDue(due: Due): string {
   }
 }
 
-function printEvery({ rhythm, start, of, until, times }: Every): string {
+function printEvery({ rhythm, start, of, until, times, shift }: Every): string {
   const end =
     until === undefined
       ? times === undefined
         ? ''
         : ` ${times} times`
       : ` until ${printMomentInside(until)}`;
-  return `every ${printRhythm(rhythm)} ${start} ${printMomentInside(of)}${end}`;
+  const lead =
+    shift === undefined ? '' : `${printPeriod(shift.period)} ${shift.direction} `;
+  return `${lead}every ${printRhythm(rhythm)} ${start} ${printMomentInside(of)}${end}`;
 }
 
 export function printRhythm(rhythm: Rhythm): string {

@@ -17,6 +17,8 @@ const REWORDINGS: readonly [RegExp, string][] = [
   [/^(?:half-yearly|semi-annually|biannually)\b/, 'every 1 half-year'],
   [/^(?:yearly|annually)\b/, 'every 1 year'],
   [/^every\s+(day|week|month|quarter|half-year|year)\s+(?=from|starting)/, 'every 1 $1 '],
+  [/^(?:by|on)\s+(?=\d[^()]*\s(?:after|before)\s+every\s)/, ''],
+  [/^within\s+(\d[^()]*?)\s+(?:of|after)\s+(?=every\s)/, '$1 after '],
   [/^(every\s.*?)\s+(?:as\s+of|after|beginning(?:\s+on)?)\s+/, '$1 from '],
 ];
 

@@ -105,6 +105,8 @@ export interface Every extends Printed {
   of: MomentExpr;
   until?: MomentExpr;
   times?: number;
+  /** `30 days after every …`: each date is so long after or before a day of the rhythm. `until` limits those days. */
+  shift?: { period: Period; direction: 'after' | 'before' };
 }
 
 export type Due =

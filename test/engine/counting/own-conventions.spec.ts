@@ -198,6 +198,20 @@ describe('a convention of the document', () => {
     expect(found.map(({ dueOn }) => formatDay(dueOn ?? 0))).toEqual(days);
   });
 
+  it.each<{ own: OwnConvention; days: string[]; why: string }>([
+    { own: { roll: 'following' }, days: ['2026-05-04', '2026-08-03'], why: 'a Saturday each' },
+    { own: { roll: 'none' }, days: ['2026-05-02', '2026-08-01'], why: 'no roll' },
+    {
+      own: { 'excludes-trigger-day': false },
+      days: ['2026-05-02', '2026-08-01'],
+      why: 'the day of the rhythm is day 0',
+    },
+  ])('counts $days from the days of a rhythm by $own: $why', ({ own, days }) => {
+    const due = '32 days after every quarter on last day from 2025-12-31 2 times';
+    const found = schedule(compiled(dueBy(due, own)), [], { zones: luxonZones }).milestones;
+    expect(found.map(({ dueOn }) => formatDay(dueOn ?? 0))).toEqual(days);
+  });
+
   it.each<{ due: string; rolls: 'all' | 'every-date'; last: string }>([
     { due: 'by 2025-05-31', rolls: 'all', last: '2025-05-31' },
     { due: 'by 2025-05-31', rolls: 'every-date', last: '2025-05-30' },
