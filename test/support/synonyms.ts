@@ -12,7 +12,7 @@ export const SYNONYMS: readonly {
     key: 'due',
     before: '',
     wordings:
-      'by | no later than | not later than | no later than by | not later than by | no later than on | not later than on | not after | no later then | by no later than | by not later than | at latest | at latest by | at latest on | on or before | before or on | on or prior to | not beyond | until | till | up to | up to and including | until and including | not later than at | by at latest | in no event later than | in no case later than | in any event no later than | in any event not later than | in any case not later than | in any case no later than | in any event by | in any case by | at very latest | through | not later | by end of business on',
+      'by | no later than | not later than | no later than by | not later than by | no later than on | not later than on | not after | no later then | by no later than | by not later than | at latest | at latest by | at latest on | on or before | before or on | on or prior to | not beyond | until | till | up to | up to and including | until and including | not later than at | by at latest | in no event later than | in no case later than | in any event no later than | in any event not later than | in any case not later than | in any case no later than | in any event by | in any case by | at very latest | through | not later',
     after: ' 2027-03-01',
     phrase: 'by 2027-03-01',
   },
@@ -190,7 +190,7 @@ export const SYNONYMS: readonly {
     key: 'due',
     before: '',
     wordings:
-      'monthly | once a month | once per month | each month | every month | on monthly basis | at monthly intervals | each calendar month | every calendar month | once each month | once every month',
+      'monthly | once a month | once per month | each month | every month | on monthly basis | at monthly intervals | once each month | once every month',
     after: ' from delivery',
     phrase: 'every 1 month from delivery',
   },
@@ -198,7 +198,7 @@ export const SYNONYMS: readonly {
     key: 'due',
     before: '',
     wordings:
-      'quarterly | each quarter | every quarter | once a quarter | once per quarter | on quarterly basis | at quarterly intervals | each calendar quarter | every calendar quarter',
+      'quarterly | each quarter | every quarter | once a quarter | once per quarter | on quarterly basis | at quarterly intervals',
     after: ' from delivery',
     phrase: 'every 1 quarter from delivery',
   },
@@ -214,7 +214,7 @@ export const SYNONYMS: readonly {
     key: 'due',
     before: '',
     wordings:
-      'annually | yearly | once a year | once per year | once every year | once each year | each year | every year | per annum | on annual basis | on yearly basis | at annual intervals | at yearly intervals | each calendar year | every calendar year | per year',
+      'annually | yearly | once a year | once per year | once every year | once each year | each year | every year | per annum | on annual basis | on yearly basis | at annual intervals | at yearly intervals | per year',
     after: ' from delivery',
     phrase: 'every 1 year from delivery',
   },

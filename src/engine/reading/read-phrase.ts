@@ -3,7 +3,9 @@ import { ANY_NAME, type AnchorNames } from './anchors/anchors';
 import { readCondition } from './clauses/conditions';
 import { readDue, readFalls, readOpens, readTarget } from './clauses/deadlines';
 import { readHolds } from './clauses/holds';
-import { readExtends, readGrace, readPauses, readRenews, readReverts } from './clauses/terms';
+import { readRenews } from './clauses/renews';
+import { askTail } from './clauses/tails';
+import { readExtends, readGrace, readPauses, readReverts } from './clauses/terms';
 import { Asked, TextCursor, Unread } from './text/text-cursor';
 import type { Span } from './text/words';
 
@@ -133,6 +135,7 @@ function readWords(
   const cursor = new TextCursor(text.replace(/[\s.,;:]+$/, ''), context.names);
   try {
     const read = READERS[key](cursor);
+    if (read !== undefined && !cursor.atEnd) askTail(cursor);
     if (read === undefined || !cursor.atEnd) throw cursor.fault();
     const phrase = canonicalPhrase(key, read);
     if (phrase.ok) return phraseOf(text, key, phrase.tree, cursor.notes);
@@ -170,7 +173,14 @@ function questionOf(
         depth + 1,
       );
       if (reading.kind === 'phrase') readings.push({ phrase: reading.phrase, means });
-      if (reading.kind === 'question') readings.push(...reading.readings);
+      if (reading.kind === 'question') {
+        readings.push(
+          ...reading.readings.map((inner) => ({
+            phrase: inner.phrase,
+            means: [means, inner.means].filter((one) => one !== '').join('; '),
+          })),
+        );
+      }
     }
   }
   const at = { start, end };

@@ -1,9 +1,11 @@
 import type { Moment } from '../moments/moment';
 import { LIMITS, WHICHEVER } from '../moments/relations';
+import { Lexicon } from '../text/lexicon';
 import { isNumberWord } from '../text/number-words';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { UNIT_FORMS } from '../text/unit-words';
 import type { Span } from '../text/words';
+import { readLength } from '../values/lengths';
 import { nameAnchor } from './anchors';
 import { LEGAL_ACTS, LY_NOUNS } from './noun-words';
 
@@ -21,6 +23,9 @@ const TIMES: ReadonlySet<string> = new Set(
 );
 /** Words that point back to something that the phrase does not name. */
 const POINTERS: ReadonlySet<string> = new Set([
+  ...'year month quarter week period'
+    .split(' ')
+    .flatMap((unit) => [`that ${unit}`, `such ${unit}`]),
   'that date',
   'such date',
   'that day',
@@ -50,7 +55,26 @@ export function readAnchor(cursor: TextCursor): Moment | undefined {
   const from = cursor.position;
   const ref = readName(cursor);
   if (ref === undefined) return undefined;
+  const plus = cursor.attempt(() => readPlus(cursor, ref, from));
+  if (plus !== undefined) return plus;
   return cursor.attempt(() => readSecond(cursor, ref, from)) ?? { text: ref };
+}
+
+/** "D-Day plus 30", "D + 7", "signing plus 30 days". In trade, T + 2 counts working days. */
+function readPlus(cursor: TextCursor, ref: string, from: number): Moment | undefined {
+  const short = cursor.position - from === 1 ? (cursor.words[from]?.text ?? '') : '';
+  if (cursor.takeOne('+', 'plus') === undefined) return undefined;
+  const length = cursor.attempt(() => readLength(cursor)?.text);
+  if (length !== undefined) return { text: `${length} after ${ref}` };
+  const amount = cursor.takeCardinal();
+  if (amount === undefined) return undefined;
+  const units = { t: ['working days', 'days'], h: ['hours', 'days'] }[short];
+  if (units === undefined) return { text: `${amount} days after ${ref}` };
+  throw new Asked(
+    `what does "${cursor.written(cursor.spanFrom(from))}" count`,
+    cursor.spanFrom(from),
+    units.map((unit) => ({ text: `${amount} ${unit} after ${ref}`, means: unit })),
+  );
 }
 
 function readName(cursor: TextCursor): string | undefined {
@@ -62,8 +86,35 @@ function readName(cursor: TextCursor): string | undefined {
   if (cursor.position === from) return cursor.missed(cursor.names.expected);
   const at = cursor.spanFrom(from);
   const words = cursor.words.slice(from, cursor.position);
-  skipDefinition(cursor);
+  askShouldHave(cursor);
   return refOf(cursor, at, words);
+}
+
+const SHOULD_HAVE = new Lexicon<true>([
+  [
+    'should have become|should have been|should have known|should reasonably have become|should reasonably have been|ought to have become|ought to have been|ought reasonably to have become|ought to have known|ought reasonably to have been|could have become|could have been|should reasonably have known|is deemed to have become|should become',
+    true,
+  ],
+]);
+
+/** "became aware, or should have become aware, of": from what is known, or from what should have been. */
+function askShouldHave(cursor: TextCursor): void {
+  const from = cursor.position;
+  cursor.takeOne(',');
+  cursor.takeOne('(');
+  if (cursor.takeOne('or') !== undefined && cursor.takeFrom(SHOULD_HAVE) !== undefined) {
+    cursor.takeOne('aware');
+    cursor.takeOne(')');
+    cursor.takeOne(',');
+    throw new Asked('does what should have been known count too', cursor.spanFrom(from), [
+      {
+        text: ' ',
+        means:
+          'only what is known; what should have been is an event of its own, in "earlier of ( … and … )"',
+      },
+    ]);
+  }
+  cursor.position = from;
 }
 
 /** "signature or ratification", "expiry or termination, whichever is earlier": one period from two events. */
@@ -116,9 +167,22 @@ function isStop(cursor: TextCursor, from: number): boolean {
   ) {
     return true;
   }
+  if (word === '+' || word === 'plus') return true;
+  // "at least 55 Parties" are whose act it is.
+  if (
+    word === 'at' &&
+    next === 'least' &&
+    isAmount(cursor.peek(2)) &&
+    !UNIT_FORMS.has(cursor.peek(3))
+  )
+    return false;
   if (word === 'for' || word === 'at' || word === 'on' || word === 'by') return isTimed(cursor, 1);
   if (word === 'as') return next === 'long' || next === 'of';
-  return (/^\d/.test(word) || isNumberWord(word)) && UNIT_FORMS.has(next);
+  return isAmount(word) && UNIT_FORMS.has(next);
+}
+
+function isAmount(word: string): boolean {
+  return /^\d/.test(word) || isNumberWord(word);
 }
 
 /** "acceptance, approval or accession" is one anchor. */
@@ -134,22 +198,10 @@ function isTimed(cursor: TextCursor, ahead: number): boolean {
   let at = ahead;
   while (/^(the|a|an)$/.test(cursor.peek(at))) at++;
   const word = cursor.peek(at);
-  if (/^\d/.test(word) || isNumberWord(word)) return true;
+  if (isAmount(word)) return true;
   return /^(period|further|term|noon|midnight|very|latest|earliest|least|most|each|every|end|beginning|initial|additional|successive|duration|maximum|minimum|so|as)$/.test(
     word,
   );
-}
-
-/** Skips a definition in parentheses: `(the "Effective Date")`. */
-function skipDefinition(cursor: TextCursor): void {
-  cursor.attempt(() => {
-    if (cursor.takeOne('(') === undefined) return undefined;
-    cursor.takeOne('the', 'hereinafter');
-    cursor.takeOne('the');
-    if (cursor.takeOne('"') === undefined) return undefined;
-    while (!cursor.atEnd && cursor.peek() !== ')') cursor.position++;
-    return cursor.takeOne(')');
-  });
 }
 
 function refOf(
@@ -167,8 +219,10 @@ function refOf(
     throw new Asked(`what does "${text}" point to`, at, instead);
   }
   const raw = words.map((word) => word.raw);
+  // "D + 7" counts from D-Day.
+  if (raw.length === 1 && raw[0] === 'D') raw.push('Day');
   const named = nameAnchor(
-    words.map((word) => word.text),
+    raw.map((word) => word.toLowerCase()),
     raw,
   );
   const found = cursor.names.find(text, at, named);

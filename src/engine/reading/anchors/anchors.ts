@@ -228,7 +228,9 @@ function nominal(words: readonly string[]): readonly string[] {
   if (passive) return noun === '' ? subject : [noun, 'of', ...subject];
   // Of "the last Party has notified the others" the subject says only which notification.
   const nth = ordinalOf(subject);
-  const object = rest.filter((word) => !['other', 'others', 'another'].includes(word));
+  const object = (rest[0] === 'of' ? rest.slice(1) : rest).filter(
+    (word) => !['other', 'others', 'another'].includes(word),
+  );
   return [...nth, noun === '' ? 'act' : noun, ...(object.length > 0 ? ['of', ...object] : [])];
 }
 

@@ -113,6 +113,7 @@ export const HAPPENED: ReadonlyMap<string, string> = new Map(
     receives: 'receipt',
     notifies: 'notification',
     accedes: 'accession',
+    aware: 'awareness',
     acceded: 'accession',
   }),
 );
@@ -137,7 +138,7 @@ export const PASSIVE: ReadonlySet<string> = new Set('is was are were be been bei
 
 /** Verbs that help another verb, and adverbs beside it. */
 export const AUXILIARIES: ReadonlySet<string> = new Set(
-  'is was are were be been being has have had shall will may first last finally fully duly lawfully validly so'.split(
+  'is was are were be been being has have had having become became becomes becoming shall will may first last finally fully duly lawfully validly so'.split(
     ' ',
   ),
 );
@@ -173,7 +174,7 @@ const STEMS: ReadonlyMap<string, string> = new Map(
   ),
 );
 const SUFFIX =
-  /(?:ications?|ifications?|ations?|ions?|ies|ied|ments?|ances?|ences?|als?|ings?|ed|es|e|s|y)$/;
+  /(?:ness|ications?|ifications?|ations?|ions?|ies|ied|ments?|ances?|ences?|als?|ings?|ed|es|e|s|y)$/;
 
 /** A form that words of the same family share: "completion", "completed" and "completing". */
 export function stemOf(word: string): string {

@@ -1,91 +1,44 @@
 import { inside, type Moment } from '../moments/moment';
+import { readLimits, readMoment, readPlain } from '../moments/moments';
 import {
   askDayAfter,
   askDayOfEvent,
   askWhetherIncluded,
   askWhichUnit,
   insteadOf,
-  readLimits,
-  readMoment,
-  readPlain,
-} from '../moments/moments';
+} from '../moments/questions';
 import { SIDES } from '../moments/relations';
 import { readRough } from '../moments/rough-days';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { UNIT_FORMS, WORKING } from '../text/unit-words';
-import type { Span } from '../text/words';
 import { type Length, readLength } from '../values/lengths';
-import {
-  BESIDE,
-  EARLIEST,
-  LATEST,
-  RELATIONS,
-  type Relation,
-  VAGUE,
-  VAGUE_LINK,
-  WHERE_POSSIBLE,
-} from './deadline-words';
+import { ABOUT, BESIDE, EARLIEST, LATEST, RELATIONS, type Relation } from './deadline-words';
 import { readEvery, readThereafter } from './every';
+import { readNet, readNotice } from './notice';
+import { endsHere, readRoll, rolled } from './tails';
+import { readVague } from './vague';
+import { askWindow, readWindow } from './windows';
 
 /** The phrase of `due`. */
 export function readDue(cursor: TextCursor): string | undefined {
-  if (VAGUE_LINK.match(cursor.peek) !== undefined && cursor.peek() === 'in') {
-    cursor.takeFrom(VAGUE_LINK);
-  }
-  const vague = cursor.position;
-  if (takeVague(cursor) && cursor.atEnd) return 'undated';
-  if (cursor.position > vague && !cursor.atEnd) noteVague(cursor, vague);
+  if (readVague(cursor)) return 'undated';
   return (
     cursor.attempt(() => readAlongside(cursor)) ??
+    cursor.attempt(() => readNotice(cursor)) ??
+    cursor.attempt(() => readNet(cursor)) ??
     cursor.attempt(() => readEvery(cursor)) ??
-    cursor.attempt(() => readOnce(cursor))
+    cursor.attempt(() => withRoll(cursor, readOnce(cursor)))
   );
 }
 
-/** "as soon as possible, and in any event": reads it where it comes. */
-function takeVague(cursor: TextCursor): boolean {
-  return (
-    cursor.attempt(() => {
-      const vague = VAGUE.match(cursor.peek);
-      // "immediately upon X" is the moment of X.
-      const relation = RELATIONS.match(cursor.peek);
-      if (vague === undefined || (relation !== undefined && relation.length > vague.length)) {
-        return undefined;
-      }
-      cursor.position += vague.length;
-      cursor.takeOne(',', ';');
-      cursor.takeFrom(VAGUE_LINK);
-      cursor.takeOne(',');
-      if (cursor.takeFrom(WHERE_POSSIBLE) !== undefined) cursor.takeOne(',');
-      return true;
-    }) ?? false
-  );
-}
-
-function noteVague(cursor: TextCursor, from: number): void {
-  const span = cursor.spanFrom(from);
-  const relation = cursor.takeOne(
-    'after',
-    'following',
-    'upon',
-    'on',
-    'from',
-    'when',
-    'once',
-    'before',
-    'of',
-  );
-  if (relation === undefined) {
-    cursor.notes.push(`"${cursor.written(span)}" sets no date`);
-    return;
-  }
-  const next = cursor.words[cursor.position];
-  const rest = next === undefined ? '' : cursor.text.slice(next.start);
-  const at = { start: span.start, end: cursor.text.length };
-  throw new Asked(`"${cursor.written(span)}" sets no date`, at, [
-    { text: 'undated', means: 'no date follows from it' },
-    { text: `on ${rest}`, means: 'strictly: on the day itself' },
-  ]);
+/** A date with what it rolls to: "or, if that day is not a Business Day, the next Business Day". */
+function withRoll(cursor: TextCursor, phrase: string | undefined): string | undefined {
+  if (phrase === undefined) return undefined;
+  const rolls = cursor.attempt(() => {
+    const way = readRoll(cursor);
+    return way && rolled(phrase, way);
+  });
+  return rolls ?? phrase;
 }
 
 function readAlongside(cursor: TextCursor): string | undefined {
@@ -114,38 +67,10 @@ function takeRelation(cursor: TextCursor): Relation | undefined {
   return undefined;
 }
 
-/** "between X and Y", "from X to Y": a window has two ends, and `due` has one. */
-function readWindow(cursor: TextCursor): undefined {
-  const from = cursor.position;
-  const joiner = cursor.takeOne('between', 'from');
-  if (joiner === undefined) return undefined;
-  const before = cursor.stops;
-  cursor.stops = new Set(['and', 'to', 'until', 'through']);
-  cursor.lists++;
-  const begins = readPlain(cursor, 1);
-  const and = cursor.takeOne(
-    ...(joiner === 'between' ? ['and'] : ['to', 'until', 'through', 'till']),
-  );
-  const ends = and && readPlain(cursor, 1);
-  cursor.lists--;
-  cursor.stops = before;
-  if (begins !== undefined && ends !== undefined && ends !== '') {
-    askWindow(begins.text, ends.text, cursor.spanFrom(from));
-  }
-  cursor.position = from;
-  return undefined;
-}
-
-function askWindow(begins: string, ends: string, at: Span): never {
-  throw new Asked('the window has two ends, and `due` has the last', at, [
-    { text: `by ${ends}`, means: `its end; its beginning stands beside it as "opens: ${begins}"` },
-  ]);
-}
-
 /** "100 days" alone: from when? */
 function askFromBare(cursor: TextCursor): undefined {
-  if (readLength(cursor) === undefined || !cursor.atEnd) return undefined;
-  const end = cursor.text.length;
+  if (readLength(cursor) === undefined || !endsHere(cursor)) return undefined;
+  const end = cursor.words[cursor.position - 1]?.end ?? cursor.text.length;
   const instead = insteadOf(cursor, (sample) => ` after ${sample}`);
   throw new Asked('from which moment does the period run', { start: end, end }, instead);
 }
@@ -154,6 +79,7 @@ function askFromBare(cursor: TextCursor): undefined {
 function readOnce(cursor: TextCursor): string | undefined {
   const from = cursor.position;
   readWindow(cursor);
+  cursor.attempt(() => askAbout(cursor));
   const relation = takeRelation(cursor);
   if (relation === 'within') return readWithin(cursor);
   if (relation === 'in' && cursor.peek() === 'the') {
@@ -161,16 +87,39 @@ function readOnce(cursor: TextCursor): string | undefined {
     if (within !== undefined) return within;
   }
   if (relation === 'by' && cursor.takeOne('within') !== undefined) return readWithin(cursor);
+  const repeated = cursor.attempt(() => readRepeated(cursor));
+  if (repeated !== undefined) return repeated;
   const moment = readMoment(cursor) ?? cursor.attempt(() => askFromBare(cursor));
   if (moment === undefined) return undefined;
   const late = cursor.attempt(() => {
     cursor.takeOne(',');
     return cursor.takeFrom(LATEST);
   });
-  const every = readThereafter(cursor, inside(moment.text));
-  if (every !== undefined) return every;
   const limits = readLimits(cursor);
   return `${withRelation(cursor, late ?? relation, moment, { from, limits })}${limits}`;
+}
+
+/** "on or about 1 October": on that day, or by it? A period that is only about so long is no period. */
+function askAbout(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  if (cursor.takeFrom(ABOUT) === undefined) return undefined;
+  const at = cursor.spanFrom(from);
+  if (readPlain(cursor) === undefined) return undefined;
+  throw new Asked(`how near is "${cursor.written(at)}"`, at, [
+    { text: 'on', means: 'on that day itself' },
+    { text: 'by', means: 'on that day at the latest' },
+  ]);
+}
+
+/** A first deadline and a rhythm: "by 31 December 2027 and every three years thereafter". */
+function readRepeated(cursor: TextCursor): string | undefined {
+  const first = readPlain(cursor);
+  if (first === undefined) return undefined;
+  cursor.attempt(() => {
+    cursor.takeOne(',');
+    return cursor.takeFrom(LATEST);
+  });
+  return readThereafter(cursor, inside(first.text));
 }
 
 function withRelation(
@@ -286,7 +235,7 @@ function readWithin(cursor: TextCursor): string | undefined {
 }
 
 function askWhatFrom(cursor: TextCursor, sideAt: number, pointing: boolean): undefined {
-  if (!pointing && !cursor.atEnd && !/^[,;.(]/.test(cursor.peek())) {
+  if (!pointing && !endsHere(cursor) && !thereafter(cursor)) {
     return cursor.missed('"of" or "after" and a moment');
   }
   const end = cursor.words[sideAt - 1]?.end ?? cursor.text.length;
@@ -299,6 +248,14 @@ function askWhatFrom(cursor: TextCursor, sideAt: number, pointing: boolean): und
   );
 }
 
+/** "and every six months thereafter". */
+function thereafter(cursor: TextCursor): boolean {
+  const from = cursor.position;
+  const follows = readThereafter(cursor, 'signing') !== undefined;
+  cursor.position = from;
+  return follows;
+}
+
 /** "within 30 days before X" has two ends. */
 function askWindowBefore(cursor: TextCursor, length: Length, of: Moment, from: number): never {
   const at = { ...cursor.spanFrom(from), start: 0 };
@@ -307,7 +264,7 @@ function askWindowBefore(cursor: TextCursor, length: Length, of: Moment, from: n
 
 /** The phrase of `falls`: a moment that comes by itself, or a repetition. */
 export function readFalls(cursor: TextCursor): string | undefined {
-  const every = cursor.attempt(() => readEvery(cursor));
+  const every = cursor.attempt(() => readNotice(cursor)) ?? cursor.attempt(() => readEvery(cursor));
   if (every !== undefined) return every;
   const from = cursor.position;
   const relation = takeRelation(cursor);
@@ -322,7 +279,7 @@ export function readFalls(cursor: TextCursor): string | undefined {
       at,
     );
   }
-  return atPoint(cursor, from, readMoment(cursor));
+  return withRoll(cursor, atPoint(cursor, from, readMoment(cursor)));
 }
 
 /** The phrase of `opens`: the earliest time. */
@@ -344,7 +301,7 @@ export function readOpens(cursor: TextCursor): string | undefined {
     return cursor.takeFrom(EARLIEST);
   });
   if (relation === 'after') askDayAfter(cursor, moment.text, from);
-  return moment.text;
+  return withRoll(cursor, moment.text);
 }
 
 /** The phrase of `target`: a moment. */

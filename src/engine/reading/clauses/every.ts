@@ -1,197 +1,149 @@
+import { parseDay, toCivil, weekday } from '../../calendar/epoch-day';
 import { MONTHS, WEEKDAYS } from '../../phrase/words';
-import { readNthDay } from '../moments/edges';
 import { inside } from '../moments/moment';
 import { readPlain } from '../moments/moments';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
-import { type MonthDay, readMonth, readMonthDay, weekdayNamed } from '../values/days';
+import { readClock } from '../values/clocks';
 import { readLength } from '../values/lengths';
+import { readDated, readDaysAfter, takeInAdvance } from './dated-rhythms';
 import { LATEST } from './deadline-words';
+import { readEdgeOfEach, readShifted, type Shifted } from './each';
 import {
+  A_YEAR,
   ADVERBS,
+  CALENDAR_UNITS,
   EVERY,
   LEADS,
-  OF_EACH,
   RELATIONS,
   STARTING,
   THEREAFTER,
+  TIMES,
+  TIMES_SAID,
   TWO_RHYTHMS,
 } from './rhythm-words';
+import { endsHere } from './tails';
 
 /** A repetition, with "every" at its beginning; undefined where the text is none. */
 export function readEvery(cursor: TextCursor): string | undefined {
-  const rhythm =
-    cursor.attempt(() => readDated(cursor)) ?? cursor.attempt(() => readRhythm(cursor));
-  if (rhythm === undefined) return undefined;
+  const parts = cursor.attempt(() => readInstalments(cursor));
+  if (parts === undefined) cursor.attempt(() => askClock(cursor));
+  const found = parts ?? readDays(cursor);
+  if (found === undefined) return undefined;
+  const { rhythm, lead, early } = found;
   cursor.stops = new Set(['to', 'through', 'for', 'times', 'over']);
   cursor.attempt(() => {
     cursor.takeOne(',');
     return cursor.takeFrom(LATEST);
   });
-  const advance = readInAdvance(cursor);
-  const early = readTimes(cursor);
-  const start = readStart(cursor);
-  if (start === undefined) askOrigin(cursor);
-  const end = readUntil(cursor, start) ?? readTimes(cursor) ?? early ?? '';
+  const advance = takeInAdvance(cursor) && /^\d/.test(rhythm);
+  const count = early ?? readTimes(cursor);
+  const start = readStart(cursor, rhythm);
+  if (start === undefined && !endsHere(cursor))
+    return cursor.missed('"from" or "starting on" and a moment');
+  if (start === undefined) askOrigin(cursor, rhythm);
+  const end = readUntil(cursor, start) ?? readTimes(cursor) ?? count ?? '';
   const begins = advance ? start.replace(/^from /, 'starting on ') : start;
-  return `every ${rhythm} ${begins}${end}`;
+  return `${lead}every ${rhythm} ${begins}${end}`;
 }
 
-/** "in advance": the first is at the beginning; "in arrears": at the end of the first interval. */
-function readInAdvance(cursor: TextCursor): boolean {
-  if (cursor.take('in', 'arrears') || cursor.take('in', 'arrear')) return false;
-  return cursor.take('in', 'advance');
+/** A rhythm, the period between its days and the dates, and the number of dates where it stands before. */
+interface Days extends Shifted {
+  early?: string | undefined;
 }
 
-/** A rhythm with its days: "by 30 April of each year", "on the 15th day of each month", "every Monday". */
-function readDated(cursor: TextCursor): string | undefined {
+function readDays(cursor: TextCursor): Days | undefined {
+  const shifted =
+    cursor.attempt(() => readShifted(cursor)) ?? cursor.attempt(() => readAdverbAndDays(cursor));
+  if (shifted !== undefined) return shifted;
+  const rhythm =
+    cursor.attempt(() => readDated(cursor)) ??
+    cursor.attempt(() => readDaysOfUnits(cursor)) ??
+    cursor.attempt(() => {
+      const relation = cursor.takeFrom(RELATIONS);
+      return relation !== undefined && !/^(?:each|every)$/.test(cursor.peek())
+        ? undefined
+        : readRhythm(cursor);
+    }) ??
+    cursor.attempt(() => readRhythm(cursor));
+  return rhythm === undefined ? undefined : { rhythm, lead: '' };
+}
+
+/** "on the last day of each calendar quarter". */
+function readDaysOfUnits(cursor: TextCursor): string | undefined {
   cursor.takeFrom(RELATIONS);
-  const adverb = cursor.attempt(() => cursor.takeFrom(ADVERBS));
-  if (adverb !== undefined) return readDaysAfter(cursor, adverb);
-  const each = cursor.takeOne('every', 'each') !== undefined;
-  const weekday = readWeekdays(cursor, each);
-  if (weekday !== undefined) return weekday;
-  if (each) {
-    const days = readMonthDays(cursor);
-    return days && `year on ${days}`;
-  }
-  const monthly = readDayOfMonth(cursor);
-  if (monthly !== undefined) return monthly;
-  const days = readMonthDays(cursor);
-  if (days === undefined) return undefined;
+  return readEdgeOfEach(cursor);
+}
+
+/** "quarterly in arrears on the last day of each quarter": the days decide, if they are as many. */
+function readAdverbAndDays(cursor: TextCursor): Days | undefined {
+  const adverb = cursor.takeFrom(ADVERBS);
+  if (adverb === undefined) return undefined;
   cursor.takeOne(',');
-  return cursor.takeFrom(OF_EACH) === 'year' ? `year on ${days}` : undefined;
-}
-
-/** "annually on 30 April", "monthly by the 15th", "weekly on Mondays". */
-function readDaysAfter(cursor: TextCursor, rhythm: string): string | undefined {
+  takeInAdvance(cursor);
   cursor.takeOne(',');
-  if (cursor.takeFrom(RELATIONS) === undefined) return undefined;
-  const span = /^1 (\S+)$/.exec(rhythm)?.[1];
-  const nth = span === undefined ? undefined : cursor.attempt(() => readNthAfter(cursor, span));
-  if (nth !== undefined) return nth;
-  if (rhythm === '1 week') {
-    const weekday = weekdayNamed(cursor.peek());
-    if (weekday === undefined) return undefined;
-    cursor.position++;
-    return `week on ${WEEKDAYS[weekday - 1]}`;
-  }
-  if (rhythm === '1 month') {
-    cursor.skipArticles();
-    const day = readDayNumber(cursor);
-    return day === undefined ? undefined : `month on day ${day}`;
-  }
-  const days = readMonthDays(cursor);
-  return days !== undefined && rhythm === '1 year' ? `year on ${days}` : undefined;
+  const rhythm = cursor.attempt(() => readDaysOfUnits(cursor));
+  const found = rhythm === undefined ? readShifted(cursor) : { rhythm, lead: '' };
+  return found !== undefined && monthsOf(found.rhythm) === monthsOf(adverb) ? found : undefined;
 }
 
-/** "the first Monday of September" after "every year on". */
-function readNthAfter(cursor: TextCursor, span: string): string | undefined {
-  const day = readNthDay(cursor);
-  if (day === undefined || (span === 'month' && /^\d+\w\w day$/.test(day.text))) return undefined;
-  const month = cursor.attempt(() => {
-    cursor.takeOne('of', 'in');
-    return readMonth(cursor);
-  });
-  if (span === 'day' || (month !== undefined && span !== 'year')) return undefined;
-  return `${span} on ${day.text}${month === undefined ? '' : ` of ${MONTHS[month - 1]}`}`;
+/** How many months lie between two dates of a rhythm; of shorter ones, the rhythm itself. */
+function monthsOf(rhythm: string): number | string {
+  const [, amount, unit = ''] =
+    /^(?:(\d+) )?(month|quarter|half-year|year)s?(?= on |$)/.exec(rhythm) ?? [];
+  const of = MONTHS_OF.get(unit);
+  if (of === undefined) return rhythm;
+  if (amount !== undefined) return of * Number(amount);
+  return of / rhythm.split(' and ').length;
 }
 
-/** "every Monday", "on Mondays", "on Monday of each week". */
-function readWeekdays(cursor: TextCursor, each: boolean): string | undefined {
-  const name = cursor.peek();
-  const weekday = weekdayNamed(name);
-  if (
-    weekday === undefined ||
-    !(each || name.endsWith('days') || /^(of|in|each|every)$/.test(cursor.peek(1)))
-  ) {
-    return undefined;
-  }
-  cursor.position++;
-  if (!each)
-    cursor.attempt(
-      () => (cursor.takeOne('of', 'in'), cursor.takeOne('each', 'every') && cursor.takeOne('week')),
-    );
-  return `week on ${WEEKDAYS[weekday - 1]}`;
+const MONTHS_OF: ReadonlyMap<string, number> = new Map([
+  ['month', 1],
+  ['quarter', 3],
+  ['half-year', 6],
+  ['year', 12],
+]);
+
+/** "no later than 17:00 on the fifth working day of each month": a repetition has days only. */
+function askClock(cursor: TextCursor): undefined {
+  cursor.takeFrom(RELATIONS);
+  cursor.takeOne('at');
+  const from = cursor.position;
+  if (readClock(cursor) === undefined) return undefined;
+  cursor.takeOne(',');
+  cursor.takeOne('on');
+  const at = { ...cursor.spanFrom(from), end: cursor.words[cursor.position]?.start ?? 0 };
+  if (readDays(cursor) === undefined) return undefined;
+  const written = cursor.text.slice(at.start, at.end).trim();
+  throw new Asked(`a repetition has days without clock times, such as "${written}"`, at, [
+    { text: '', means: 'to the end of that day' },
+  ]);
 }
 
-/** "30 April and 31 October", or months alone after "the last day of". */
-function readMonthDays(cursor: TextCursor): string | undefined {
-  cursor.skipArticles();
-  const last = cursor.attempt(() =>
-    cursor.take('last', 'day', 'of') || cursor.take('end', 'of') ? true : undefined,
-  );
-  const first =
-    last === undefined
-      ? cursor.attempt(() => (cursor.take('first', 'day', 'of') ? true : undefined))
-      : undefined;
-  const read = (): MonthDay | undefined => {
-    if (last === undefined && first === undefined) return readMonthDay(cursor);
-    cursor.takeOne('each', 'every');
-    const month = readMonth(cursor);
-    return month === undefined ? undefined : { month, day: first ? 1 : lastOf(month) };
-  };
-  const all: string[] = [];
-  for (;;) {
-    const day = cursor.attempt(() => {
-      if (all.length > 0) {
-        cursor.takeOne(',');
-        cursor.takeOne('and');
-        cursor.takeOne('on', 'by');
-      }
-      return read();
-    });
-    if (day === undefined) break;
-    all.push(`${day.day} ${MONTHS[day.month - 1]}`);
-  }
-  return all.length === 0 ? undefined : all.join(' and ');
-}
+const EQUAL: ReadonlySet<string> = new Set(
+  'equal substantially consecutive successive level regular approximately'.split(' '),
+);
 
-/** The language gives the 29th of February to leap years only, and the 28th to others. */
-function lastOf(month: number): number {
-  if (month === 2) return 29;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
-/** "the 15th day of each month", "the last working day of every quarter", "the first Monday of September of each year". */
-function readDayOfMonth(cursor: TextCursor): string | undefined {
-  const plain = cursor.attempt(() => {
-    cursor.skipArticles();
-    const day = readDayNumber(cursor);
-    if (day === undefined || cursor.takeFrom(OF_EACH) !== 'month') return undefined;
-    return `month on day ${day}`;
-  });
-  return plain ?? cursor.attempt(() => readNthOfEach(cursor));
-}
-
-function readNthOfEach(cursor: TextCursor): string | undefined {
-  const day = readNthDay(cursor);
-  if (day === undefined) return undefined;
-  const month = cursor.attempt(() => {
-    cursor.takeOne('of', 'in');
-    return readMonth(cursor);
-  });
-  const span = cursor.takeFrom(OF_EACH);
-  if (span === undefined) return undefined;
-  const of = month === undefined ? '' : ` of ${MONTHS[month - 1]}`;
-  return `${span} on ${day.text}${of}`;
-}
-
-function readDayNumber(cursor: TextCursor): number | undefined {
-  if (cursor.take('last', 'calendar', 'day') || cursor.take('last', 'day') || cursor.take('end'))
-    return 31;
-  const named = cursor.takeOne('day') !== undefined;
-  const ordinal = cursor.takeOrdinal() ?? (named ? cursor.takeCardinal() : undefined);
-  if (ordinal === undefined || ordinal > 31) return undefined;
-  cursor.takeOne('calendar');
-  cursor.takeOne('day');
-  return ordinal;
+/** "in four equal quarterly instalments on 31 March …": the number of dates stands before the rhythm. */
+function readInstalments(cursor: TextCursor): Days | undefined {
+  if (cursor.takeOne('in', 'by') === undefined) return undefined;
+  const count = cursor.takeCardinal();
+  while (EQUAL.has(cursor.peek())) cursor.position++;
+  const rhythm = cursor.takeFrom(ADVERBS);
+  if (rhythm === undefined) return undefined;
+  const parts = cursor.takeOne('instalments', 'installments', 'payments', 'tranches', 'parts');
+  if (parts === undefined) return undefined;
+  const early = count === undefined ? undefined : ` ${count} times`;
+  return { rhythm: cursor.attempt(() => readDaysAfter(cursor, rhythm)) ?? rhythm, lead: '', early };
 }
 
 /** "every six months", "annually", "at six-monthly intervals". */
 function readRhythm(cursor: TextCursor): string | undefined {
+  const leadAt = cursor.position;
   cursor.takeFrom(LEADS);
   const from = cursor.position;
+  askCalendarUnit(cursor, leadAt);
+  askTimesAYear(cursor);
   const two = cursor.takeFrom(TWO_RHYTHMS);
   if (two !== undefined) {
     const [each, twice, unit] = two;
@@ -214,10 +166,13 @@ function readRhythm(cursor: TextCursor): string | undefined {
     cursor.peek(-1) === 'exceeding';
   if (!after) return undefined;
   const ordinal = cursor.attempt(() => {
-    const nth = cursor.takeOrdinal();
-    const unit = UNIT_FORMS.get(cursor.peek());
+    while (PLAIN_ADJECTIVES.has(cursor.peek()) || cursor.peek() === 'subsequent') cursor.position++;
+    const nth = cursor.takeOrdinal() ?? (cursor.peek() === 'anniversary' ? 1 : undefined);
+    const name = cursor.peek();
+    const unit = name === 'anniversary' ? UNIT_FORMS.get('year') : UNIT_FORMS.get(name);
     if (nth === undefined || unit === undefined) return undefined;
     cursor.position++;
+    if (nth * unit.times === 1) return `1 ${unit.unit}`;
     return `${nth * unit.times} ${unit.unit}s`;
   });
   if (ordinal !== undefined) return ordinal;
@@ -229,6 +184,39 @@ function readRhythm(cursor: TextCursor): string | undefined {
   if (unit === undefined) return cursor.missed('a period such as 6 months');
   cursor.position++;
   return `${unit.times} ${unit.unit}${unit.times === 1 ? '' : 's'}`;
+}
+
+/** "once in each calendar year": by the end of each of them, or a year after the last time. */
+function askCalendarUnit(cursor: TextCursor, from: number): void {
+  const unit = cursor.takeFrom(CALENDAR_UNITS);
+  if (unit === undefined) return;
+  const at = cursor.spanFrom(from);
+  throw new Asked(`how far apart is what comes "${cursor.written(at)}"`, at, [
+    { text: `the end of each calendar ${unit}`, means: `by the last day of each ${unit}` },
+    { text: `every ${unit}`, means: `a ${unit} after the one before` },
+  ]);
+}
+
+/** "four times a year": at equal intervals, or on days that are named. */
+function askTimesAYear(cursor: TextCursor): void {
+  const from = cursor.position;
+  const times = cursor.takeFrom(TIMES) ?? cursor.takeCardinal();
+  if (times !== undefined && (TIMES_SAID.has(cursor.peek(-1)) || cursor.take('times'))) {
+    const each = cursor.takeFrom(A_YEAR);
+    const at = cursor.spanFrom(from);
+    if (each !== undefined && times > 1 && 12 % times === 0) {
+      const months = 12 / times;
+      const days = Array.from({ length: times }, (_, i) => `1 ${MONTHS[i * months]}`);
+      throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
+        { text: `every ${months} months`, means: `at intervals of ${months} months` },
+        {
+          text: `every year on ${days.join(' and ')}`,
+          means: 'on days of each year that are named: write them instead of these',
+        },
+      ]);
+    }
+  }
+  cursor.position = from;
 }
 
 const LY: Readonly<Record<string, string>> = {
@@ -271,17 +259,25 @@ function refuseLeast(cursor: TextCursor): never {
   );
 }
 
-function readStart(cursor: TextCursor): string | undefined {
+/** @param rhythm days of the calendar begin with the year or month that is named: "from 2027". */
+function readStart(cursor: TextCursor, rhythm: string): string | undefined {
   return cursor.attempt(() => {
     cursor.takeOne(',');
     cursor.takeOne('thereafter');
-    const start = cursor.takeFrom(STARTING);
+    const anniversary = /^anniversar(?:y|ies)$/.test(cursor.peek(-1));
+    const start = anniversary && cursor.take('of') ? 'from' : cursor.takeFrom(STARTING);
     if (start === undefined) return undefined;
-    cursor.takeOne('on');
+    cursor.takeOne('on', 'in', 'with');
     const of = readPlain(cursor, 1);
+    const days = !/^\d/.test(rhythm);
+    if (of !== undefined && days && ROUGH.test(of.text))
+      return `starting on first day of ${of.text}`;
     return of && `${start} ${inside(of.text)}`;
   });
 }
+
+/** A month or year as a phrase. */
+const ROUGH = /^(?:[A-Z][a-z]+ )?\d{4}$/;
 
 function readUntil(cursor: TextCursor, start: string | undefined): string | undefined {
   return cursor.attempt(() => {
@@ -323,6 +319,8 @@ export function readThereafter(cursor: TextCursor, first: string): string | unde
     cursor.takeOne('then');
     const before = cursor.takeOne('thereafter', 'subsequently');
     cursor.takeOne(',');
+    const dated = cursor.attempt(() => readSameDays(cursor, first));
+    if (dated !== undefined) return dated;
     const rhythm = readRhythm(cursor);
     if (rhythm === undefined) return undefined;
     const after = cursor.takeFrom(THEREAFTER);
@@ -332,12 +330,54 @@ export function readThereafter(cursor: TextCursor, first: string): string | unde
   });
 }
 
+/** "31 March 2027 and 31 March of each year thereafter": days of which the first deadline is one. */
+function readSameDays(cursor: TextCursor, first: string): string | undefined {
+  cursor.takeFrom(RELATIONS);
+  const anniversary = cursor.attempt(() => {
+    if (cursor.takeOne('each', 'every') === undefined) return undefined;
+    cursor.takeOne('subsequent', 'succeeding', 'following', 'successive');
+    if (cursor.takeOne('anniversary') === undefined) return undefined;
+    return (
+      cursor.takeOne('thereof', 'thereafter') ??
+      (cursor.takeOne('of') &&
+        cursor.takeOne('that', 'such', 'this') &&
+        cursor.takeOne('date', 'day'))
+    );
+  });
+  const rhythm = anniversary === undefined ? readDated(cursor) : '1 year';
+  if (rhythm === undefined || (anniversary === undefined && !isDayOf(rhythm, first)))
+    return undefined;
+  cursor.takeFrom(THEREAFTER);
+  const until = readUntil(cursor, `from ${first}`) ?? readTimes(cursor) ?? '';
+  return `every ${rhythm} starting on ${first}${until}`;
+}
+
+/** Whether a day that a text names is one of a rhythm. */
+function isDayOf(rhythm: string, day: string): boolean {
+  const epochDay = parseDay(day);
+  if (epochDay === undefined) return false;
+  const civil = toCivil(epochDay);
+  const named = `${civil.day} ${MONTHS[civil.month - 1]}`;
+  const year = /^year on (.+)$/.exec(rhythm)?.[1];
+  if (year !== undefined) return year.split(' and ').includes(named);
+  return (
+    rhythm === `month on day ${civil.day}` ||
+    rhythm === `week on ${WEEKDAYS[weekday(epochDay) - 1]}`
+  );
+}
+
 /** "every six months": from when? */
-function askOrigin(cursor: TextCursor): never {
+function askOrigin(cursor: TextCursor, rhythm: string): never {
   const end = cursor.words[cursor.position - 1]?.end ?? cursor.text.length;
+  const period = /^\d/.test(rhythm);
   const instead = cursor.names.samples.map((sample) => ({
     text: ` from ${sample}`,
-    means: `the first is one interval after ${sample}`,
+    means: period
+      ? `the first is one interval after ${sample}`
+      : `the first is the next such day after ${sample}`,
   }));
-  throw new Asked('from which moment do the intervals run', { start: end, end }, instead);
+  const question = period
+    ? 'from which moment do the intervals run'
+    : 'from when on does it repeat';
+  throw new Asked(question, { start: end, end }, instead);
 }

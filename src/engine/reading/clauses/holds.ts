@@ -1,11 +1,13 @@
 import { inside } from '../moments/moment';
-import { askDayAfter, readMoment, readPlain } from '../moments/moments';
+import { readMoment, readPlain } from '../moments/moments';
+import { askDayAfter } from '../moments/questions';
 import { SIDES } from '../moments/relations';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { readDay } from '../values/days';
 import { readLength } from '../values/lengths';
 import { readCondition } from './conditions';
+import { endsHere } from './tails';
 
 /** Reads `holds`. */
 
@@ -87,7 +89,7 @@ function readForPeriod(cursor: TextCursor): string | undefined {
   cursor.takeOne(',');
   const sideAt = cursor.position;
   const side = cursor.takeFrom(SIDES);
-  if (side === 'then' || (side === undefined && cursor.atEnd))
+  if (side === 'then' || (side === undefined && endsHere(cursor)))
     return askStart(cursor, sideAt, side !== undefined);
   if (side === undefined || (!lead && start > 0 && length === undefined))
     return cursor.missed('"from" and a moment');
@@ -128,7 +130,12 @@ function askLastDay(cursor: TextCursor, begins: string, length: string): never {
   ]);
 }
 
-const ONWARDS_BEFORE = new Lexicon<true>([['at most|initially|in force|valid', true]]);
+const ONWARDS_BEFORE = new Lexicon<true>([
+  [
+    'at most|initially|in force|valid|in effect|shall remain in force|shall remain in effect|shall remain in full force and effect|remains in force|remain in force|shall continue in force|shall be valid|shall apply|applies|shall continue|continuing|shall be in force|is valid|shall have effect',
+    true,
+  ],
+]);
 
 function askStart(cursor: TextCursor, sideAt: number, pointing: boolean): never {
   const end = cursor.words[sideAt - 1]?.end ?? cursor.text.length;
@@ -153,7 +160,16 @@ function readDuring(cursor: TextCursor): string | undefined {
     of === undefined
       ? undefined
       : /^([a-z0-9-]+(?:\.[a-z0-9-]+)*?)(?:\.(?:starts|ends))?$/.exec(of)?.[1];
-  return path && `during ${path}`;
+  if (path === undefined) return undefined;
+  const longer = cursor.attempt(() => {
+    cursor.takeOne(',');
+    if (cursor.takeOne('and') === undefined) return undefined;
+    cursor.takeOne('for');
+    const length = readLength(cursor);
+    return length && cursor.takeFrom(SIDES) === 'then' ? length.text : undefined;
+  });
+  if (longer !== undefined) return `from ${path}.starts until ${longer} after ${path}.ends`;
+  return `during ${path}`;
 }
 
 function readFrom(cursor: TextCursor): string | undefined {
@@ -169,8 +185,10 @@ function readFrom(cursor: TextCursor): string | undefined {
     if (cursor.takeFrom(ONWARDS) === undefined || cursor.takeFrom(FROM) === undefined)
       return undefined;
   }
-  const from = readPlain(cursor, 1);
-  if (from === undefined) return undefined;
+  const excluded = takeExcluding(cursor);
+  const named = readPlain(cursor, 1);
+  if (named === undefined) return undefined;
+  const from = excluded ? { text: `1 day after ${inside(named.text)}` } : named;
   if (after) askDayAfter(cursor, from.text, begins);
   takeInclusive(cursor);
   cursor.takeFrom(ONWARDS);
@@ -210,8 +228,42 @@ function beginsWithDay(cursor: TextCursor): boolean {
 
 function readUntil(cursor: TextCursor): string | undefined {
   if (cursor.takeFrom(UNTIL) === undefined) return undefined;
+  const excluded = takeExcluding(cursor);
   const of = readMomentUntil(cursor);
-  return of && `until ${inside(of)}`;
+  if (of === undefined) return undefined;
+  if (!excluded && !takeExclusive(cursor)) return `until ${inside(of)}`;
+  // A clock time has no day before it to end with.
+  return /^at |^\d{4}-\d\d-\d\dT/.test(of) ? undefined : `until 1 day before ${inside(of)}`;
+}
+
+const EXCLUDING = new Lexicon<true>([
+  ['but excluding|but not including|excluding|not including|but exclusive of|exclusive of', true],
+]);
+const INCLUDING = new Lexicon<true>([['and including|including|but including', true]]);
+
+/** "to, but excluding, X": the last day is the one before X. "to, and including, X" says what `until` means. */
+function takeExcluding(cursor: TextCursor): boolean {
+  return (
+    cursor.attempt(() => {
+      const open = cursor.takeOne(',', '(') === '(';
+      const excluded = cursor.takeFrom(EXCLUDING) !== undefined;
+      if (!excluded && cursor.takeFrom(INCLUDING) === undefined) return undefined;
+      if (open && cursor.takeOne(')') === undefined) return undefined;
+      cursor.takeOne(',');
+      return { excluded };
+    })?.excluded ?? false
+  );
+}
+
+/** "until 30 June (exclusive)". */
+function takeExclusive(cursor: TextCursor): boolean {
+  return (
+    cursor.attempt(() => {
+      const open = cursor.takeOne('(') !== undefined;
+      if (cursor.takeOne('exclusive', 'excluded') === undefined) return undefined;
+      return open ? cursor.takeOne(')') : true;
+    }) !== undefined
+  );
 }
 
 /** The end of an interval may be the earlier of two: "until X or 30 days after Y, whichever is earlier". */

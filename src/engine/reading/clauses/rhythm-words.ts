@@ -15,11 +15,11 @@ export const ADVERBS = new Lexicon<string>([
     '2 weeks',
   ],
   [
-    'monthly|once a month|once per month|each month|every month|on monthly basis|at monthly intervals|each calendar month|every calendar month|once each month|once every month',
+    'monthly|once a month|once per month|each month|every month|on monthly basis|at monthly intervals|once each month|once every month',
     '1 month',
   ],
   [
-    'quarterly|each quarter|every quarter|once a quarter|once per quarter|on quarterly basis|at quarterly intervals|each calendar quarter|every calendar quarter',
+    'quarterly|each quarter|every quarter|once a quarter|once per quarter|on quarterly basis|at quarterly intervals',
     '1 quarter',
   ],
   [
@@ -27,7 +27,7 @@ export const ADVERBS = new Lexicon<string>([
     '1 half-year',
   ],
   [
-    'annually|yearly|once a year|once per year|once every year|once each year|each year|every year|per annum|on annual basis|on yearly basis|at annual intervals|at yearly intervals|each calendar year|every calendar year|per year',
+    'annually|yearly|annual|once a year|once per year|once every year|once each year|each year|every year|per annum|on annual basis|on yearly basis|at annual intervals|at yearly intervals|per year',
     '1 year',
   ],
   [
@@ -46,11 +46,39 @@ export const TWO_RHYTHMS = new Lexicon<readonly [each: string, twice: string, me
   ['bi-weekly|biweekly', ['2 weeks', 'week on Monday', 'week']],
   ['bi-monthly|bimonthly', ['2 months', 'month on day 15', 'month']],
   [
-    'biannually|bi-annually|biannual|bi-annual|twice a year|twice yearly|twice per year|twice each year|two times a year',
+    'biannually|bi-annually|biannual|bi-annual',
     ['6 months', 'year on 1 January and 1 July', 'year'],
   ],
   ['twice a month|twice monthly|twice per month', ['15 days', 'month on day 15', 'month']],
   ['twice a week|twice weekly|twice per week', ['3 days', 'week on Monday', 'week']],
+]);
+
+/** "once in each calendar year": a unit of the calendar. */
+export const CALENDAR_UNITS = new Lexicon<'year' | 'quarter' | 'month'>(
+  (['year', 'quarter', 'month'] as const).map((unit) => [
+    ['', 'once ', 'once in ', 'once during ', 'once per ', 'in ', 'during ', 'once a ', 'within ']
+      .flatMap((lead) =>
+        lead.trim().endsWith('per') || lead === 'once a '
+          ? [`${lead}calendar ${unit}`]
+          : [`${lead}each calendar ${unit}`, `${lead}every calendar ${unit}`],
+      )
+      .join('|'),
+    unit,
+  ]),
+);
+
+export const TIMES = new Lexicon<number>([
+  ['twice|two times', 2],
+  ['thrice|three times', 3],
+  ['four times', 4],
+]);
+/** Words at the end of those, after which "times" is not repeated. */
+export const TIMES_SAID: ReadonlySet<string> = new Set(['twice', 'thrice', 'times']);
+export const A_YEAR = new Lexicon<true>([
+  [
+    'a year|per year|each year|every year|yearly|annually|in each year|in every year|in any year|per annum|in each calendar year|each calendar year|per calendar year|during each year|during each calendar year|in any calendar year|year',
+    true,
+  ],
 ]);
 
 /** What may stand before a rhythm: it repeats at least that often, so each interval is a deadline. */
@@ -85,7 +113,14 @@ export const OF_EACH = new Lexicon<'year' | 'month' | 'quarter' | 'half-year' | 
 
 export const RELATIONS = new Lexicon<true>([
   [
-    'on or before|no later than|not later than|by|on|before end of|at latest by|at latest on|at latest|until',
+    'on or before|no later than|not later than|by|on|at|before end of|at latest by|at latest on|at latest|until',
+    true,
+  ],
+]);
+
+export const QUARTER_DAYS = new Lexicon<true>([
+  [
+    'usual quarter days|quarter days|each of usual quarter days|usual english quarter days|each usual quarter day|each quarter day|every quarter day',
     true,
   ],
 ]);

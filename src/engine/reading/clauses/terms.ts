@@ -5,98 +5,12 @@ import type { TextCursor } from '../text/text-cursor';
 import { readLength } from '../values/lengths';
 import { readCondition } from './conditions';
 
-/** Reads what a text permits: `grace`, `renews`, `extends`, `pauses`, `reverts`. */
+/** Reads what a text permits: `grace`, `extends`, `pauses`, `reverts`. */
 
 /** The phrase of `grace`. */
 export function readGrace(cursor: TextCursor): string | undefined {
   cursor.takeOne('within', 'for');
   return readLength(cursor)?.text;
-}
-
-const RENEWING = new Lexicon<true>([
-  [
-    'for|automatically for|by tacit agreement for|tacitly for|for successive|for further|for further successive|for like|automatically renewed for|by tacit renewal for|shall be renewed for|is renewed for|renewed for|automatically renews for|for additional|for consecutive|for subsequent',
-    true,
-  ],
-]);
-const PERIODS = new Lexicon<true>([
-  [
-    'further|successive|additional|consecutive|like|equal|subsequent|new|renewal|terms of|periods of|term of|period of|further periods of|successive periods of|additional periods of|successive terms of|further terms of|periods|terms|each|each of',
-    true,
-  ],
-]);
-const UNLESS = new Lexicon<true>([
-  [
-    'unless|unless either party gives|unless one of parties gives|unless terminated by|unless party gives|unless a party gives|unless denounced by|unless cancelled by|unless either of parties gives|except where',
-    true,
-  ],
-]);
-const BEFORE = new Lexicon<true>([['before|prior to|in advance of', true]]);
-const GIVEN = new Lexicon<true>([
-  [
-    'is given|has been given|is received|has been received|given|is served|is delivered|not later than|no later than|not less than|no less than|at least',
-    true,
-  ],
-]);
-
-/** The phrase of `renews`: "for successive periods of one year unless notice is given three months before its end". */
-export function readRenews(cursor: TextCursor): string | undefined {
-  if (cursor.takeFrom(RENEWING) === undefined) return undefined;
-  while (cursor.takeFrom(PERIODS) !== undefined) cursor.skipArticles();
-  const length = readLength(cursor);
-  if (length === undefined) return undefined;
-  while (cursor.takeFrom(PERIODS) !== undefined);
-  const times = readTimes(cursor);
-  cursor.takeOne(',');
-  if (cursor.takeFrom(UNLESS) === undefined)
-    return cursor.missed('"unless" and the event that ends it');
-  const early = readNoticeLength(cursor);
-  cursor.stops = new Set(['is', 'has', 'given', 'not', 'no', 'at', 'before', 'prior']);
-  const unless = readPlain(cursor, 1)?.text;
-  if (unless === undefined) return undefined;
-  while (cursor.takeFrom(GIVEN) !== undefined);
-  const notice = early ?? readNoticeLength(cursor);
-  if (notice !== undefined) takeItsEnd(cursor);
-  return `for ${length.text}${times} unless ${unless}${notice === undefined ? '' : ` ${notice} before`}`;
-}
-
-function readNoticeLength(cursor: TextCursor): string | undefined {
-  return cursor.attempt(() => readLength(cursor)?.text);
-}
-
-/** "before the expiry of the current term". */
-function takeItsEnd(cursor: TextCursor): void {
-  if (cursor.takeFrom(BEFORE) === undefined) return;
-  cursor.attempt(() => {
-    cursor.skipArticles();
-    cursor.takeOne('its');
-    const end = cursor.takeOne('expiry', 'expiration', 'end');
-    if (end === undefined) return undefined;
-    while (
-      cursor.takeOne(
-        'of',
-        'the',
-        'each',
-        'current',
-        'then',
-        'then-current',
-        'such',
-        'that',
-        'any',
-        'its',
-        'initial',
-        'relevant',
-        'respective',
-        'period',
-        'term',
-        'renewal',
-        'agreement',
-        'contract',
-        'date',
-      ) !== undefined
-    );
-    return true;
-  });
 }
 
 const TIMES = new Lexicon<number>([
@@ -105,7 +19,7 @@ const TIMES = new Lexicon<number>([
   ['three times|thrice', 3],
 ]);
 
-function readTimes(cursor: TextCursor): string {
+export function readTimes(cursor: TextCursor): string {
   const named = cursor.takeFrom(TIMES);
   const times =
     named ??
@@ -132,8 +46,14 @@ const BEYOND = new Lexicon<true>([
 ]);
 const BY_LENGTH = new Lexicon<true>([['by|for|by period of|for period of', true]]);
 
+/** "may be extended": the words before what the text permits. */
+const EXTENDING: ReadonlySet<string> = new Set(
+  'shall will may can might be is extended extend extendable prolonged renewed further'.split(' '),
+);
+
 /** The phrase of `extends`: "once by a further period of up to two years". */
 export function readExtends(cursor: TextCursor): string | undefined {
+  while (EXTENDING.has(cursor.peek())) cursor.position++;
   const times = readTimes(cursor).trimStart();
   const agreed = cursor.takeFrom(AGREED) !== undefined;
   cursor.takeOne(',');

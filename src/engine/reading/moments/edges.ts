@@ -38,13 +38,32 @@ const OF_UNIT = new Lexicon<'of' | 'after' | 'before'>([
 export function readEdge(cursor: TextCursor, inner: ReadInner): Moment | undefined {
   cursor.skipArticles();
   const which = cursor.takeFrom(EDGE_OF) ?? (cursor.takeOne('end') && 'last');
-  if (which === undefined) return cursor.attempt(() => readNthOfUnit(cursor, inner));
+  if (which === undefined) {
+    return (
+      cursor.attempt(() => readNthOfUnit(cursor, inner)) ??
+      cursor.attempt(() => readWeekdayBeside(cursor, inner))
+    );
+  }
   const end = which === 'last' ? ({ end: true } as const) : {};
   cursor.skipArticles();
   const named = readNamedPeriod(cursor, which);
   if (named !== undefined) return { text: named, ...end };
+  const own = which === 'first' ? cursor.attempt(() => readYearOf(cursor, inner)) : undefined;
+  if (own !== undefined) return own;
   const unit = readUnitOf(cursor, inner);
   return unit === undefined ? undefined : { text: `${which} day of the ${unit}`, ...end };
+}
+
+/** "the beginning of the third year of X" is two years after X begins. */
+function readYearOf(cursor: TextCursor, inner: ReadInner): Moment | undefined {
+  const n = cursor.takeOrdinal();
+  const unit = ORDINAL_UNITS.get(cursor.peek());
+  if (n === undefined || n < 2 || unit === undefined || cursor.peek(1) !== 'of') return undefined;
+  if (!ASKED_UNITS.has(unit)) return undefined;
+  cursor.position += 2;
+  const of = inner();
+  if (of === undefined || !/^[a-z]/.test(of.text)) return undefined;
+  return { text: `${n - 1} ${unit}${n === 2 ? '' : 's'} after ${inside(of.text)}` };
 }
 
 /** A day by its number among the days, working days or weekdays of a month or another unit. */
@@ -62,6 +81,44 @@ function readNthOfUnit(cursor: TextCursor, inner: ReadInner): Moment | undefined
   cursor.skipArticles();
   const unit = readUnitOf(cursor, inner);
   return unit === undefined ? undefined : { text: `${day.text} of the ${unit}` };
+}
+
+const BESIDE = new Lexicon<'after' | 'before' | 'on or after' | 'on or before'>([
+  [
+    'after|following|next following|immediately following|next after|immediately after|that follows|first following|thereafter following',
+    'after',
+  ],
+  [
+    'on or after|on or next following|falling on or after|falling on or immediately after',
+    'on or after',
+  ],
+  ['before|preceding|immediately preceding|immediately before|prior to|next preceding', 'before'],
+  ['on or before|falling on or before|on or immediately before', 'on or before'],
+]);
+
+/** "the Friday following X", "the next Monday on or after X", "the Thursday before X". */
+function readWeekdayBeside(cursor: TextCursor, inner: ReadInner): Moment | undefined {
+  cursor.skipArticles();
+  cursor.takeOne('next', 'nearest');
+  if (cursor.peek(-1) === 'nearest') return undefined;
+  const day = weekdayNamed(cursor.peek());
+  if (day === undefined) return undefined;
+  cursor.position++;
+  const sideAt = cursor.position;
+  const side = cursor.takeFrom(BESIDE);
+  if (side === undefined) return undefined;
+  if (cursor.atEnd) {
+    throw new Asked(
+      'which day does it follow',
+      cursor.spanFrom(sideAt),
+      cursor.names.samples.map((sample) => ({
+        text: `${side} ${sample}`,
+        means: `${side} ${sample}`,
+      })),
+    );
+  }
+  const of = inner();
+  return of && { text: `first ${WEEKDAYS[day - 1]} ${side} ${inside(of.text)}` };
 }
 
 /** A day by its number: "the last working day", "the first Monday", "the 15th day". */
@@ -120,12 +177,15 @@ export function readDayOfYear(cursor: TextCursor, inner: ReadInner): Moment | un
 /** "the second month following the month in which X": `2nd month after X`; "the year of X": `year of X`. */
 function readUnitOf(cursor: TextCursor, inner: ReadInner): string | undefined {
   skipPlain(cursor);
+  const from = cursor.position;
   const following = cursor.takeOne('following', 'next', 'preceding', 'previous');
   const nth = cursor.takeOrdinal();
   skipPlain(cursor);
   const unit = cursor.takeFrom(EDGE_UNITS);
   if (unit === undefined) return cursor.missed('"month", "quarter", "half-year", "year" or "week"');
   const side = cursor.takeFrom(OF_UNIT);
+  if (side === undefined && following !== undefined && cursor.atEnd)
+    askFollowingWhat(cursor, unit, following, from);
   if (side === undefined) return cursor.missed('"of", "after" or "before" and a moment');
   cursor.attempt(() => {
     cursor.skipArticles();
@@ -144,6 +204,19 @@ function readUnitOf(cursor: TextCursor, inner: ReadInner): string | undefined {
   const way =
     side === 'before' || following === 'preceding' || following === 'previous' ? 'before' : 'after';
   return `${printOrdinal(nth ?? 1)} ${unit} ${way} ${inside(of.text)}`;
+}
+
+/** "the 15th day of the following month": following what? */
+function askFollowingWhat(cursor: TextCursor, unit: string, side: string, from: number): never {
+  const at = cursor.spanFrom(from);
+  const way = side.startsWith('p') ? 'preceding' : 'following';
+  throw new Asked(`which ${unit} is the ${way} one`, at, [
+    ...cursor.names.samples.slice(0, 2).map((sample) => ({
+      text: `${unit} ${way} ${sample}`,
+      means: `the one ${way === 'following' ? 'after' : 'before'} that of ${sample}`,
+    })),
+    { text: `each ${unit}`, means: `of each ${unit}` },
+  ]);
 }
 
 function skipPlain(cursor: TextCursor): void {
@@ -211,6 +284,10 @@ const SIDES_OF_DAY = new Lexicon<'after' | 'before' | 'of' | 'month'>([
 export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | undefined {
   const from = cursor.position;
   cursor.skipArticles();
+  if (cursor.take('eve', 'of')) {
+    const of = inner();
+    return of && { text: `1 day before ${inside(of.text)}` };
+  }
   const next = cursor.takeOne('next') !== undefined;
   const nth = cursor.takeOrdinal();
   skipPlain(cursor);

@@ -66,6 +66,7 @@ function readYear(cursor: TextCursor): number | undefined {
 export function askWhichDay(cursor: TextCursor): undefined {
   const from = cursor.position;
   cursor.skipArticles();
+  askSeason(cursor, from);
   const vague = cursor.takeFrom(VAGUE);
   if (vague === undefined) return back(cursor, from);
   cursor.skipArticles();
@@ -91,12 +92,40 @@ export function askWhichDay(cursor: TextCursor): undefined {
   );
 }
 
+/** The last days of the seasons by months and by the sun, in the north. */
+const SEASONS: ReadonlyMap<string, readonly [byMonth: string, bySun: string]> = new Map([
+  ['spring', ['31 May', '20 June']],
+  ['summer', ['31 August', '21 September']],
+  ['autumn', ['30 November', '20 December']],
+  ['fall', ['30 November', '20 December']],
+]);
+
+/** "summer 1999": to which day? A winter lies in two years. */
+function askSeason(cursor: TextCursor, from: number): void {
+  const season = cursor.peek();
+  const [byMonth, bySun] = SEASONS.get(season) ?? [];
+  if (byMonth === undefined || bySun === undefined) return;
+  cursor.position++;
+  cursor.takeOne('of', ',', 'in');
+  const year = readYear(cursor);
+  if (year === undefined) {
+    cursor.position = from;
+    return;
+  }
+  throw new Asked(`on which day does ${season} ${year} end`, cursor.spanFrom(from), [
+    { text: `${byMonth} ${year}`, means: `on ${byMonth}, with the month` },
+    { text: `${bySun} ${year}`, means: `on ${bySun}, by the sun in the north` },
+  ]);
+}
+
 /** "30 April" or "June" without a year: which one? */
 export function askWhichYear(cursor: TextCursor): undefined {
   const from = cursor.position;
   const day = readMonthDay(cursor);
   const month = day === undefined ? cursor.attempt(() => readMonth(cursor)) : undefined;
-  if (day === undefined && month === undefined) return back(cursor, from);
+  const each = cursor.peek(/^(?:of|in)$/.test(cursor.peek()) ? 1 : 0);
+  if ((day === undefined && month === undefined) || each === 'each' || each === 'every')
+    return back(cursor, from);
   const text = day === undefined ? MONTHS[(month ?? 1) - 1] : `${day.day} ${MONTHS[day.month - 1]}`;
   throw new Asked(`in which year is ${text}`, cursor.spanFrom(from), [
     { text: `${text} ${SOME_YEAR}`, means: `in ${SOME_YEAR}, say: write the year that is meant` },

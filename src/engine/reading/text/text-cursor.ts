@@ -1,4 +1,5 @@
 import { ANY_NAME, type AnchorNames } from '../anchors/anchors';
+import { withoutDefinitions } from './definitions';
 import type { Lexicon } from './lexicon';
 import { cardinalAt, ordinalAt } from './number-words';
 import { type Span, type Word, wordsOf } from './words';
@@ -52,7 +53,7 @@ export class TextCursor {
     readonly text: string,
     readonly names: AnchorNames = ANY_NAME,
   ) {
-    this.words = wordsOf(text);
+    this.words = withoutDefinitions(wordsOf(text));
   }
 
   /** The lower-case word so many words ahead; the empty text after the last. */

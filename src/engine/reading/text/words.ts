@@ -39,6 +39,15 @@ function split(raw: string, start: number): Word[] {
       wordOf(part, start + (i === 0 ? 0 : glued.length)),
     );
   }
+  // "D+7", "D-Day+30"
+  const sum = /^(\p{L}[\p{L}-]*)(\+)(\d+)$/u.exec(raw);
+  if (sum !== null) {
+    let at = start;
+    return sum.slice(1).map((part) => {
+      at += part.length;
+      return wordOf(part, at - part.length);
+    });
+  }
   const parts = raw.split('-');
   if (parts.length < 2 || !isCompound(text.split('-'))) return [wordOf(raw, start)];
   let offset = start;

@@ -1,52 +1,26 @@
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { OTHER_DAYS, PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-words';
+import { askBusinessHours, askHolidays, askRange, refuseOtherDays } from './length-questions';
+import {
+  BOUNDS,
+  type Bound,
+  isAdjective,
+  MOST_ADJECTIVES,
+  PERIOD_OF,
+  QUALIFIERS,
+  TAILS,
+} from './period-words';
 
 /** A period as a phrase, and whether the text gives it as an upper or a lower limit. */
 export interface Length {
   text: string;
   bound?: 'most' | 'least';
+  /** The word after it that adds nothing to it: "30 days' notice". */
+  tail?: string;
   /** The text says "the month", "the first week" and gives no number. */
   alone?: 'first' | 'only';
 }
-
-type Bound = Length['bound'] | 'none';
-
-const BOUNDS = new Lexicon<Bound>([
-  [
-    'not more than|no more than|not longer than|no longer than|not exceeding|not to exceed|at most|up to|maximum of|max',
-    'most',
-  ],
-  [
-    'not less than|no less than|not fewer than|no fewer than|at least|minimum of|not shorter than|no shorter than|least',
-    'least',
-  ],
-  ['exactly|precisely', 'none'],
-]);
-
-const KINDS =
-  'further|additional|initial|fixed|total|continuous|uninterrupted|consecutive|successive|single|new|equal|like|renewed|extended|same|following|next|subsequent';
-const NAMES =
-  'period|term|duration|time limit|time-limit|space|interval|span|window|deadline|limit';
-
-/** "a further period of", "an initial term of not more than". */
-const PERIOD_OF = new Lexicon<Bound>(
-  NAMES.split('|').flatMap((name): [string, Bound][] => [
-    [`${name} of|${name} of exactly|${name} of grace of`, 'none'],
-    [`maximum ${name} of|${name} not exceeding|${name} of up to|${name} of at most`, 'most'],
-    [`${name} of not more than|${name} of no more than|${name} not longer than`, 'most'],
-    [`${name} not to exceed|${name} of maximum|${name} no longer than`, 'most'],
-    [`minimum ${name} of|${name} of not less than|${name} of no less than`, 'least'],
-    [`${name} of at least|${name} of minimum of|${name} not less than`, 'least'],
-  ]),
-);
-const QUALIFIERS: ReadonlySet<string> = new Set(KINDS.split('|'));
-/** Also before "period of". */
-const PERIOD_QUALIFIERS: ReadonlySet<string> = new Set([
-  ...QUALIFIERS,
-  ...'grace cure notice transitional interim short'.split(' '),
-]);
-const TAILS: ReadonlySet<string> = new Set([...NAMES.split('|'), 'notice', 'time', 'delay']);
 
 /** Reads a period: "thirty (30) calendar days", "a period not exceeding nine months", "one and a half years". */
 export function readLength(cursor: TextCursor): Length | undefined {
@@ -62,10 +36,11 @@ export function readLength(cursor: TextCursor): Length | undefined {
     const alone = the ? readUnitAlone(cursor) : undefined;
     const parts = alone ?? readParts(cursor);
     if (parts === undefined) return cursor.missed('a number and a unit, such as 30 days');
-    takeTail(cursor);
+    const tail = takeTail(cursor);
     const limited = bound === undefined || bound === 'none' ? {} : { bound };
     const unit = alone === undefined ? {} : { alone: first ?? ('only' as const) };
-    return { text: exactly ? `exactly ${parts}` : parts, ...limited, ...unit };
+    const named = tail === undefined ? {} : { tail };
+    return { text: exactly ? `exactly ${parts}` : parts, ...limited, ...unit, ...named };
   });
 }
 
@@ -82,18 +57,21 @@ function readUnitAlone(cursor: TextCursor): string | undefined {
 function takePeriodOf(cursor: TextCursor): Bound | undefined {
   const before = cursor.position;
   cursor.skipArticles();
-  while (PERIOD_QUALIFIERS.has(cursor.peek())) cursor.position++;
+  for (let i = 0; i < MOST_ADJECTIVES && isAdjective(cursor.peek()); i++) cursor.position++;
   const bound = cursor.takeFrom(PERIOD_OF);
   if (bound === undefined) cursor.position = before;
   return bound;
 }
 
 /** "days' notice", "a 30-day period": the words after a period that add nothing. */
-function takeTail(cursor: TextCursor): void {
+function takeTail(cursor: TextCursor): string | undefined {
   cursor.take("'");
-  cursor.attempt(() => {
-    while (cursor.takeOne('prior', 'written', 'previous', 'advance') !== undefined);
-    return TAILS.has(cursor.peek()) ? cursor.position++ : undefined;
+  return cursor.attempt(() => {
+    while (cursor.takeOne('prior', 'written', 'previous', 'advance', 'and') !== undefined);
+    if (!TAILS.has(cursor.peek())) return undefined;
+    cursor.position++;
+    if (cursor.peek(-1) === 'notice') cursor.take('in', 'writing');
+    return cursor.peek(-1) === 'writing' ? 'notice' : cursor.peek(-1);
   });
 }
 
@@ -163,11 +141,12 @@ function readPart(cursor: TextCursor): string | undefined {
   const from = cursor.position;
   let amount = readAmount(cursor);
   if (amount === undefined) return undefined;
+  askRange(cursor, amount, from);
   skipPlain(cursor);
   const form = readUnit(cursor, from);
   if (form === undefined) return undefined;
   checkRepeat(cursor, amount, from, form.written);
-  if (form.unit === 'day' && form.times === 1 && takeExceptWeekends(cursor))
+  if (form.unit === 'day' && form.times === 1 && takeExceptWeekends(cursor, amount, from))
     form.unit = 'working day';
   if (cursor.take('and', 'a', 'half')) {
     amount += 0.5;
@@ -192,6 +171,7 @@ function readAmount(cursor: TextCursor): number | undefined {
   const part = readFraction(cursor);
   if (part !== undefined) return part;
   const whole =
+    firstOfTwo(cursor) ??
     cursor.takeCardinal() ??
     readDecimal(cursor) ??
     (cursor.takeOne('a', 'an') === undefined ? undefined : 1);
@@ -202,6 +182,14 @@ function readAmount(cursor: TextCursor): number | undefined {
   const amount = whole + (half ?? 0);
   checkRepeat(cursor, amount, from, '');
   return amount;
+}
+
+/** "30-60", the shorter of two limits. */
+function firstOfTwo(cursor: TextCursor): number | undefined {
+  const first = /^(\d{1,5})-\d{1,5}$/.exec(cursor.peek())?.[1];
+  if (first === undefined || !UNIT_FORMS.has(cursor.peek(1))) return undefined;
+  cursor.position++;
+  return Number(first);
 }
 
 function readDecimal(cursor: TextCursor): number | undefined {
@@ -254,7 +242,7 @@ const EXCEPT = new Lexicon<true>([
 ]);
 
 /** "(excepting Saturdays, Sundays and public holidays)" after days makes them working days. */
-function takeExceptWeekends(cursor: TextCursor): boolean {
+function takeExceptWeekends(cursor: TextCursor, amount: number, from: number): boolean {
   return (
     cursor.attempt(() => {
       cursor.takeOne(',');
@@ -270,7 +258,9 @@ function takeExceptWeekends(cursor: TextCursor): boolean {
       const weekend = named.some(
         (word) => word.startsWith('saturday') || word.startsWith('weekend'),
       );
-      return weekend && named.some((word) => word.startsWith('holiday')) ? true : undefined;
+      if (weekend && !named.some((word) => word.startsWith('holiday')))
+        askHolidays(cursor, amount, from);
+      return weekend ? true : undefined;
     }) ?? false
   );
 }
@@ -300,6 +290,7 @@ function readUnit(cursor: TextCursor, from: number): Unit | undefined {
   }
   const form = UNIT_FORMS.get(cursor.peek());
   if (working) {
+    if (form?.unit === 'hour') askBusinessHours(cursor, from);
     if (form?.unit !== 'day') return cursor.missed('"days"');
     cursor.position++;
     return { unit: 'working day', times: 1, written: 'working days' };
@@ -313,25 +304,6 @@ function readUnit(cursor: TextCursor, from: number): Unit | undefined {
   const written = cursor.peek();
   cursor.position++;
   return { ...form, written };
-}
-
-/** Days that are neither all days nor clearly the working days of a calendar. */
-function refuseOtherDays(cursor: TextCursor, from: number, kind: string): never {
-  const at = cursor.spanFrom(from);
-  const amount = cursor.words[from]?.raw ?? '';
-  if (kind === 'clear') {
-    const next = Number(amount) + 1;
-    throw new Asked('do clear days leave out the last day too', at, [
-      { text: `${amount} days`, means: 'only the day of the event is not counted' },
-      ...(Number.isNaN(next)
-        ? []
-        : [{ text: `${next} days`, means: 'the last day is not counted either' }]),
-    ]);
-  }
-  throw new Asked(`are ${kind} days the working days of a calendar or all days`, at, [
-    { text: `${amount} working days`, means: 'the working days of the calendar that is named' },
-    { text: `${amount} days`, means: 'all days' },
-  ]);
 }
 
 /** Hours and minutes of a part of a day or an hour, months of a part of a year. */

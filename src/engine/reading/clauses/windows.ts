@@ -1,0 +1,160 @@
+import { inside } from '../moments/moment';
+import { readPlain } from '../moments/moments';
+import { SIDES } from '../moments/relations';
+import { Lexicon } from '../text/lexicon';
+import { Asked, type TextCursor } from '../text/text-cursor';
+import { UNIT_FORMS } from '../text/unit-words';
+import type { Span } from '../text/words';
+import { readLength } from '../values/lengths';
+
+/** Reads windows, which have two ends, where `due` has the last one and `opens` the first. */
+
+/** "between X and Y", "from X to Y": a window has two ends, and `due` has one. */
+export function readWindow(cursor: TextCursor): undefined {
+  cursor.attempt(() => readLengths(cursor));
+  cursor.attempt(() => readPeriodBetween(cursor));
+  cursor.attempt(() => readLastPart(cursor));
+  const from = cursor.position;
+  const joiner = cursor.takeOne('between', 'from');
+  if (joiner === undefined) return undefined;
+  const before = cursor.stops;
+  cursor.stops = new Set(['and', 'to', 'until', 'through']);
+  cursor.lists++;
+  const begins = readPlain(cursor, 1);
+  const and = cursor.takeOne(
+    ...(joiner === 'between' ? ['and'] : ['to', 'until', 'through', 'till']),
+  );
+  const ends = and && readPlain(cursor, 1);
+  cursor.lists--;
+  cursor.stops = before;
+  if (begins !== undefined && ends !== undefined && ends !== '') {
+    askWindow(begins.text, ends.text, cursor.spanFrom(from));
+  }
+  cursor.position = from;
+  return undefined;
+}
+
+export function askWindow(begins: string, ends: string, at: Span): never {
+  throw new Asked('the window has two ends, and `due` has the last', at, [
+    { text: `by ${ends}`, means: `its end; its beginning stands beside it as "opens: ${begins}"` },
+  ]);
+}
+
+const AT_LEAST = new Lexicon<'least' | 'most'>([
+  [
+    'not less than|no less than|not fewer than|no fewer than|at least|not earlier than|no earlier than|minimum of|no sooner than|between|not before',
+    'least',
+  ],
+  [
+    'not more than|no more than|not later than|no later than|at most|not exceeding|more than|later than|up to|maximum of|within',
+    'most',
+  ],
+]);
+
+/** "not less than 30 and not more than 60 days before X", "between three and six months after X". */
+function readLengths(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  if (cursor.takeOne('in', 'within', 'on') !== undefined) cursor.skipArticles();
+  const lower = cursor.takeFrom(AT_LEAST);
+  const between = cursor.peek(-1) === 'between';
+  if (lower === undefined) return undefined;
+  const first = readAmountOf(cursor);
+  if (first === undefined) return undefined;
+  const [shorter, longer] = between && typeof first === 'string' ? first.split(' and ') : [];
+  if (shorter !== undefined && longer !== undefined)
+    return askBothSides(cursor, shorter, longer, from);
+  const side = cursor.attempt(() => cursor.takeFrom(SIDES));
+  const one = side === undefined ? undefined : readPlain(cursor, 1);
+  cursor.takeOne(',');
+  if (cursor.takeOne('and', 'nor', 'or', 'but') === undefined) return undefined;
+  cursor.takeOne('in', ',');
+  cursor.takeOne('not', 'no');
+  if (cursor.peek(-1) === 'not' || cursor.peek(-1) === 'no') cursor.position--;
+  const upper = between ? 'most' : cursor.takeFrom(AT_LEAST);
+  const second = readLength(cursor);
+  if (upper === undefined || upper === lower || second === undefined) return undefined;
+  const last = cursor.takeFrom(SIDES);
+  if (last !== 'after' && last !== 'before') return undefined;
+  const of = readPlain(cursor, 1) ?? one;
+  if (of === undefined || (one !== undefined && (one.text !== of.text || side !== last)))
+    return undefined;
+  const unit = second.text.replace(/^\d+ /, '');
+  const given = typeof first === 'string' ? first : `${first} ${unit}`;
+  const [least, most] = lower === 'least' ? [given, second.text] : [second.text, given];
+  const moment = (length: string): string => `${length} ${last} ${inside(of.text)}`;
+  const [begins, ends] = last === 'after' ? [least, most] : [most, least];
+  return askWindow(moment(begins), moment(ends), cursor.spanFrom(from));
+}
+
+/** "three months and nine months after X", after "between". */
+function askBothSides(
+  cursor: TextCursor,
+  shorter: string,
+  longer: string,
+  from: number,
+): undefined {
+  const side = cursor.takeFrom(SIDES);
+  const of = side === 'after' || side === 'before' ? readPlain(cursor, 1) : undefined;
+  if (of === undefined) return undefined;
+  const [begins, ends] = side === 'after' ? [shorter, longer] : [longer, shorter];
+  const moment = (length: string): string => `${length} ${side} ${inside(of.text)}`;
+  return askWindow(moment(begins), moment(ends), cursor.spanFrom(from));
+}
+
+/** A period, or a number whose unit follows later. */
+function readAmountOf(cursor: TextCursor): string | number | undefined {
+  const length = cursor.attempt(() => readLength(cursor));
+  if (length !== undefined) return length.text;
+  const amount = cursor.takeCardinal();
+  cursor.attempt(() => {
+    if (cursor.takeOne('(') === undefined || cursor.takeCardinal() !== amount) return undefined;
+    return cursor.takeOne(')');
+  });
+  return amount;
+}
+
+/** "the period beginning 90 days and ending 60 days before X". */
+function readPeriodBetween(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  cursor.takeOne('within', 'in', 'during');
+  cursor.skipArticles();
+  if (cursor.takeOne('period', 'window') === undefined) return undefined;
+  if (cursor.takeOne('beginning', 'commencing', 'starting') === undefined) return undefined;
+  cursor.takeOne('on', 'from');
+  const begins = cursor.attempt(() => readPlain(cursor, 1));
+  const length = begins === undefined ? readLength(cursor)?.text : undefined;
+  cursor.takeOne(',');
+  if (cursor.takeOne('and') === undefined || cursor.takeOne('ending') === undefined)
+    return undefined;
+  cursor.takeOne('on', 'with');
+  const ends = readPlain(cursor, 1)?.text;
+  if (ends === undefined) return undefined;
+  const [, side = '', of = ''] = /^\d+ [a-z -]+? (after|before) (.+)$/.exec(ends) ?? [];
+  const first =
+    begins?.text ?? (length === undefined || side === '' ? undefined : `${length} ${side} ${of}`);
+  return first === undefined ? undefined : askWindow(first, ends, cursor.spanFrom(from));
+}
+
+/** "in the last three months of X". */
+function readLastPart(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  if (cursor.takeOne('in', 'within', 'during') === undefined) return undefined;
+  cursor.skipArticles();
+  if (cursor.takeOne('last', 'final') === undefined) return undefined;
+  const length = cursor.attempt(() => readLength(cursor)) ?? unitAlone(cursor);
+  if (length === undefined || cursor.takeOne('of', 'before') === undefined) return undefined;
+  const of = readPlain(cursor, 1);
+  // The last months of a year are no period before it.
+  if (of === undefined || /\d{4}$/.test(of.text)) return undefined;
+  const ends = of.text.replace(/\.starts$/, '.ends');
+  const x = inside(ends);
+  return askWindow(`${length.text} before ${x}`, x, cursor.spanFrom(from));
+}
+
+/** "the last month" is one month. */
+function unitAlone(cursor: TextCursor): { text: string } | undefined {
+  const unit = UNIT_FORMS.get(cursor.peek());
+  if (unit === undefined || unit.times !== 1) return undefined;
+  cursor.position++;
+  return { text: `1 ${unit.unit}` };
+}
