@@ -154,10 +154,7 @@ describe('a repetition', () => {
       '60 days before every year on 1 January from signing 2 times',
       ['a#1 2025-11-02', 'a#2 2026-11-02'],
     ],
-    [
-      '30 days after every 6 months from signing 2 times',
-      ['a#1 2026-06-26', 'a#2 2026-12-27'],
-    ],
+    ['30 days after every 6 months from signing 2 times', ['a#1 2026-06-26', 'a#2 2026-12-27']],
     ['every week on Thursday from signing 2 times', ['a#1 2025-12-04', 'a#2 2025-12-11']],
     ['every week on Thursday starting on signing 2 times', ['a#1 2025-11-27', 'a#2 2025-12-04']],
   ])('%s', (phrase, expected) => {

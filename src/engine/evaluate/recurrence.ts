@@ -38,7 +38,12 @@ function computeOccurrences(every: Every, item: Item, context: Context): Value[]
     );
     if (!counted.known) return [counted];
     if (until?.known && isPast(atEarliest(counted), until)) break;
-    const value = shifted(until?.known ? notPast(counted, until) : counted, every, counting, context);
+    const value = shifted(
+      until?.known ? notPast(counted, until) : counted,
+      every,
+      counting,
+      context,
+    );
     if (!value.known) return [value];
     const hypothetical = value.hypothetical || (until?.known === true && until.hypothetical);
     // An end that is not known yet moves no date: it may take the occurrence away.

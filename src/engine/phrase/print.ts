@@ -45,8 +45,7 @@ function printEvery({ rhythm, start, of, until, times, shift }: Every): string {
         ? ''
         : ` ${times} times`
       : ` until ${printMomentInside(until)}`;
-  const lead =
-    shift === undefined ? '' : `${printPeriod(shift.period)} ${shift.direction} `;
+  const lead = shift === undefined ? '' : `${printPeriod(shift.period)} ${shift.direction} `;
   return `${lead}every ${printRhythm(rhythm)} ${start} ${printMomentInside(of)}${end}`;
 }
 
