@@ -32,7 +32,7 @@ export function assemble(store: Store) {
   const recorder = new Recorder(publisher, clock, randomness);
   const sweeper = { wake: () => undefined } as unknown as Sweeper;
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
-  const changes = new Changes(store, agreements, ledger, rescheduling, clock, {
+  const changes = new Changes(store, ledger, rescheduling, clock, {
     limits: DEFAULT_LIMITS,
   });
   return {

@@ -58,15 +58,17 @@ export function limitTime(
   onExceeded: (limit: TimeExceeded) => void,
 ): () => void {
   const cpuBefore = cpuSecondsOf(pid) ?? 0;
-  const began = performance.now();
+  let wall = 0;
   let timer: NodeJS.Timeout;
-  const look = (): void => {
-    const cpu = cpuSecondsOf(pid);
-    const wall = (performance.now() - began) / 1_000;
-    const judged = judgeTime({ cpu: cpu === undefined ? cpu : cpu - cpuBefore, wall }, limits);
-    if (typeof judged === 'number') timer = setTimeout(look, judged);
-    else onExceeded(judged);
+  const lookAfter = (ms: number): void => {
+    timer = setTimeout(() => {
+      wall += ms / 1_000;
+      const cpu = cpuSecondsOf(pid);
+      const judged = judgeTime({ cpu: cpu === undefined ? cpu : cpu - cpuBefore, wall }, limits);
+      if (typeof judged === 'number') lookAfter(judged);
+      else onExceeded(judged);
+    }, ms);
   };
-  timer = setTimeout(look, limits.cpu * 1_000);
+  lookAfter(limits.cpu * 1_000);
   return () => clearTimeout(timer);
 }

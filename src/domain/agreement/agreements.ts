@@ -124,54 +124,33 @@ export class Agreements {
   }
 
   /**
-   * Inserts the agreement's row. The caller then raises the revision and calls `insertVersion`.
-   * @param shipped the document comes with Pacta: later releases amend it until somebody edits it.
+   * The numbers that a new agreement continues: those of a removed one with its id, else 0.
    * @throws Refusal 'conflict' if the id is taken.
    */
-  async insert(
+  async numbersBefore(
     tx: EntityManager,
-    agreement: Agreement,
-    source: string,
-    now: number,
-    shipped = false,
-  ): Promise<NewVersion> {
-    const { document } = agreement;
-    if ((await this.findOrNull(tx, document.id)) !== null) {
-      throw new Refusal(
-        'conflict',
-        `An agreement "${document.id}" exists already. Nothing was written.`,
-        [
-          {
-            pointer: '/id',
-            detail: `"${document.id}" is taken`,
-            expected: 'an id that is not in use',
-          },
-        ],
-      );
+    id: string,
+  ): Promise<Pick<AgreementRow, 'revision' | 'sequence'>> {
+    const { rows } = await run(tx, 'SELECT id FROM agreement WHERE id = ?', [id]);
+    if (rows.length > 0) {
+      throw new Refusal('conflict', `An agreement "${id}" exists already. Nothing was written.`, [
+        {
+          pointer: '/id',
+          detail: `"${id}" is taken`,
+          expected: 'an id that is not in use',
+        },
+      ]);
     }
-    const removed = await this.findRemoval(tx, document.id);
-    const { number, ...version } = newVersion(agreement, source, 1);
-    const row: AgreementRow = {
-      ...version,
-      id: document.id,
-      zone: document.zone,
-      countedBy: countedBy(),
-      documentVersion: number,
-      revision: removed?.revision ?? 0,
-      sequence: removed?.sequence ?? 0,
-      recordedAt: now,
-      settledUntil: 0,
-      facts: 0,
-      ledgerHead: null,
-      createdAt: now,
-      standing: 'active',
-      standingSince: 0,
-      shippedHash: shipped ? version.documentHash : null,
-      offeredHash: null,
-    };
+    const removed = await this.findRemoval(tx, id);
+    return { revision: removed?.revision ?? 0, sequence: removed?.sequence ?? 0 };
+  }
+
+  /** Inserts a row of `newRow`. The caller then raises the revision and calls `insertVersion`. */
+  async insert(tx: EntityManager, row: AgreementRow, agreement: Agreement): Promise<NewVersion> {
     await insertRows(tx, AgreementRow, [row]);
     this.keep(row.documentHash, agreement);
-    return { ...version, number };
+    const { title, document, source, documentHash } = row;
+    return { number: row.documentVersion, title, document, source, documentHash };
   }
 
   /** Stores another version of the document as the one in force. The caller has raised the revision. */
@@ -290,6 +269,39 @@ export class Agreements {
       this.compiledObligations -= document.obligations.length;
     }
   }
+}
+
+/**
+ * The row of an agreement that is not stored yet.
+ * @param numbers of `numbersBefore`.
+ * @param shipped the document comes with Pacta: later releases amend it until somebody edits it.
+ */
+export function newRow(
+  agreement: Agreement,
+  source: string,
+  numbers: Pick<AgreementRow, 'revision' | 'sequence'>,
+  now: number,
+  shipped = false,
+): AgreementRow {
+  const { id, zone } = agreement.document;
+  const { number, ...version } = newVersion(agreement, source, 1);
+  return {
+    ...version,
+    ...numbers,
+    id,
+    zone,
+    countedBy: countedBy(),
+    documentVersion: number,
+    recordedAt: now,
+    settledUntil: 0,
+    facts: 0,
+    ledgerHead: null,
+    createdAt: now,
+    standing: 'active',
+    standingSince: 0,
+    shippedHash: shipped ? version.documentHash : null,
+    offeredHash: null,
+  };
 }
 
 function newVersion({ document }: Agreement, source: string, number: number): NewVersion {

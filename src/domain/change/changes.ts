@@ -7,7 +7,6 @@ import { SETTINGS } from '../../config/token';
 import type { Agreement } from '../../engine/compile/agreement';
 import { countMilestones } from '../../engine/schedule/size';
 import { Store } from '../../store/store';
-import { Agreements } from '../agreement/agreements';
 import { scheduleContext } from '../agreement/calendars';
 import {
   type Counters,
@@ -26,14 +25,7 @@ import type { Redated } from '../milestone/redating';
 import { type PinRequest, pinDrafts } from './pins';
 import { type PresentedPreview, presentPreview } from './preview';
 import { type ComputedChange, Rescheduling } from './rescheduling';
-import {
-  type Change,
-  factsAfter,
-  type KnownFact,
-  loadSnapshot,
-  type Snapshot,
-  scheduleOf,
-} from './snapshot';
+import { type Change, factsAfter, type KnownFact, type Snapshot, scheduleOf } from './snapshot';
 
 /** The conditions of a change, and who makes it and why. */
 export interface Terms extends PinRequest {
@@ -86,7 +78,6 @@ const UNLOCKED_ATTEMPTS = 3;
 export class Changes {
   constructor(
     private readonly store: Store,
-    private readonly agreements: Agreements,
     private readonly ledger: Ledger,
     private readonly rescheduling: Rescheduling,
     private readonly clock: Clock,
@@ -132,23 +123,22 @@ export class Changes {
     terms: Terms,
     plan: Plan,
   ): Promise<Prepared | Unchanged> {
-    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
+    const snapshot = await this.rescheduling.snapshot(tx, agreementId);
     refuseStale(snapshot.row.revision, terms.expected);
     const change = await this.runPlan(tx, snapshot, terms, plan);
     if (change === undefined) return { snapshot, change };
     this.refuseGrowth(snapshot, change);
     const now = this.clock.now();
     const { standing, document, signed, cause: text } = change;
-    const set = standing === undefined ? {} : { standing, standingSince: now };
-    const row = { ...snapshot.row, ...set };
-    const ticket = nextTicket(row, now);
-    const recorded = this.ledger.rowsAfter(row, ticket, change.drafts);
+    const ticket = nextTicket({ ...snapshot.row, ...modeOf(standing, now) }, now);
+    const recorded = this.ledger.rowsAfter(snapshot.row, ticket, change.drafts);
     const computed = await this.rescheduling.compute(tx, ticket, {
-      row,
-      agreement: document?.agreement ?? snapshot.agreement,
+      row: snapshot.row,
+      agreement: snapshot.agreement,
       facts: factsAfter(snapshot.current, recorded),
       recorded,
-      documentChanged: document !== undefined,
+      document,
+      standing,
       cause: { text, factId: causingFact(recorded), ...(signed && { signed }) },
     });
     return { snapshot, change, ticket, recorded, computed };
@@ -160,19 +150,10 @@ export class Changes {
     prepared: Prepared | Unchanged,
   ): Promise<Applied | undefined> {
     if (prepared.change === undefined) return undefined;
-    const { snapshot, change, ticket, recorded, computed } = prepared;
-    const { agreementId, now } = ticket;
-    const { standing, document } = change;
-    if (standing !== undefined) {
-      await this.agreements.updateColumns(tx, agreementId, { standing, standingSince: now });
-    }
-    const raised = await raiseRevision(tx, agreementId, now);
+    const { ticket, recorded, computed } = prepared;
+    const raised = await raiseRevision(tx, ticket.agreementId, ticket.now);
     if (raised.recordedAt !== ticket.recordedAt) throw new Error('The ticket was foreseen wrongly');
     await this.ledger.write(tx, ticket, recorded);
-    if (document !== undefined) {
-      const number = snapshot.row.documentVersion + 1;
-      await this.agreements.replace(tx, ticket, document.agreement, document.source, number);
-    }
     await this.rescheduling.write(tx, ticket, computed);
     return { ticket, recorded, changes: computed.redating.plan.changes };
   }
@@ -184,7 +165,7 @@ export class Changes {
     terms: Terms,
     plan: Plan,
   ): Promise<PresentedPreview> {
-    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
+    const snapshot = await this.rescheduling.snapshot(tx, agreementId);
     const { revision } = snapshot.row;
     refuseStale(revision, terms.expected);
     const change = await this.runPlan(tx, snapshot, terms, plan);
@@ -197,7 +178,7 @@ export class Changes {
     const facts = factsWith(snapshot, change);
     const agreement =
       change.document?.agreement ??
-      (await this.restoredDocument(tx, snapshot, facts)) ??
+      (await this.rescheduling.restoredDocument(tx, snapshot.row, facts))?.agreement ??
       snapshot.agreement;
     const after = scheduleOf(agreement, facts, true, now);
     const ticket = nextTicket(snapshot.row, now);
@@ -232,16 +213,6 @@ export class Changes {
     throw tooLarge([{ name: 'occurrences', counted, unit: 'milestones', stopped: true }], limits);
   }
 
-  /** The document that comes back into force if these facts retract an amendment. */
-  private async restoredDocument(
-    tx: EntityManager,
-    { row }: Snapshot,
-    facts: readonly KnownFact[],
-  ): Promise<Agreement | undefined> {
-    const version = await this.agreements.versionRestoredBy(tx, row, facts);
-    return version && this.agreements.compile({ ...version, id: row.id });
-  }
-
   private async runPlan(
     tx: EntityManager,
     snapshot: Snapshot,
@@ -274,6 +245,10 @@ function isCurrent(prepared: Prepared | Unchanged, now: Counters): boolean {
   const same = now.sequence === row.sequence && now.ledgerHead === row.ledgerHead;
   // An instant may have been answered as past meanwhile, which the revision does not show.
   return same && now.settledUntil < prepared.ticket.recordedAt;
+}
+
+function modeOf(standing: Change['standing'], standingSince: number) {
+  return standing === undefined ? {} : { standing, standingSince };
 }
 
 /** The facts that hold after a change. */

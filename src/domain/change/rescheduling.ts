@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Agreement } from '../../engine/compile/agreement';
 import type { Milestone } from '../../engine/model/milestone';
 import { Store } from '../../store/store';
-import type { AgreementRow } from '../agreement/agreement.entity';
+import type { AgreementRow, WatchMode } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import type { RevisionTicket } from '../agreement/revision';
 import type { FactRow } from '../ledger/fact.entity';
@@ -11,33 +11,35 @@ import { Ledger } from '../ledger/ledger';
 import type { Cause } from '../milestone/status-changes';
 import { Recorder, type Redating, type RedatingPlan } from '../transition/recorder';
 import { Sweeper } from '../transition/sweeper';
-import { type KnownFact, scheduleOf } from './snapshot';
+import { type KnownFact, loadSnapshot, type Snapshot, scheduleOf } from './snapshot';
 
-/** A document that comes into force again. */
-interface Restored {
+/** A document, as it was sent and compiled. */
+interface ReadDocument {
   agreement: Agreement;
   source: string;
-  number: number;
 }
 
-/** What a change does to the schedule, computed and not yet written. */
+/** What a change writes besides its facts, computed and not yet written. */
 export interface ComputedChange {
-  restored: Restored | undefined;
+  /** The document that comes into force, as this version. */
+  document: (ReadDocument & { number: number }) | undefined;
+  mode: Pick<AgreementRow, 'standing' | 'standingSince'> | undefined;
   redating: Redating;
 }
 
 /** A change of facts or document that is not written yet. */
 interface UnwrittenFacts {
-  /** The agreement before it. */
+  /** The agreement before it, and its document, compiled. */
   row: AgreementRow;
-  /** The document after it, unless a retraction brings an earlier one back. */
   agreement: Agreement;
   /** The facts that hold after it. */
   facts: readonly KnownFact[];
   /** The facts that it records. */
   recorded: readonly FactRow[];
-  /** Whether another document is in force after it. */
-  documentChanged: boolean;
+  /** The document that it brings into force; without one, a retraction may bring an earlier one back. */
+  document?: ReadDocument | undefined;
+  /** The watch mode that it sets. */
+  standing?: WatchMode | undefined;
   cause: Cause;
 }
 
@@ -66,7 +68,7 @@ export class Rescheduling implements OnModuleInit {
     const row = await this.agreements.find(tx, ticket.agreementId);
     const facts = known ?? (await this.ledger.current(tx, ticket.agreementId));
     const agreement = this.agreements.compile(row);
-    const change = { row, agreement, facts, recorded: [], documentChanged: false, cause };
+    const change = { row, agreement, facts, recorded: [], cause };
     await this.write(tx, ticket, await this.compute(tx, ticket, change));
   }
 
@@ -74,18 +76,19 @@ export class Rescheduling implements OnModuleInit {
   async compute(
     tx: EntityManager,
     ticket: RevisionTicket,
-    { row, agreement, facts, recorded, documentChanged, cause }: UnwrittenFacts,
+    { row, agreement, facts, recorded, document, standing, cause }: UnwrittenFacts,
   ): Promise<ComputedChange> {
-    const restored = documentChanged ? undefined : await this.restored(tx, row, facts);
-    const inForce = restored?.agreement ?? agreement;
+    const replaced = document ?? (await this.restoredDocument(tx, row, facts));
+    const inForce = replaced?.agreement ?? agreement;
     const { milestones } = scheduleOf(inForce, facts, false, ticket.now);
-    const changed = documentChanged || restored !== undefined;
+    const isReplaced = replaced !== undefined;
     const first = row.sequence + recorded.length + 1;
     const unwritten = { agreement: inForce, recorded, first };
     const { recorder } = this;
     return {
-      restored,
-      redating: await recorder.compute(tx, ticket, milestones, cause, changed, unwritten),
+      document: replaced && { ...replaced, number: row.documentVersion + 1 },
+      mode: standing && { standing, standingSince: ticket.now },
+      redating: await recorder.compute(tx, ticket, milestones, cause, isReplaced, unwritten),
     };
   }
 
@@ -93,26 +96,33 @@ export class Rescheduling implements OnModuleInit {
   async write(
     tx: EntityManager,
     ticket: RevisionTicket,
-    { restored, redating }: ComputedChange,
+    { document, mode, redating }: ComputedChange,
   ): Promise<void> {
-    if (restored !== undefined) {
-      const { agreement, source, number } = restored;
+    const id = ticket.agreementId;
+    if (mode !== undefined) await this.agreements.updateColumns(tx, id, mode);
+    if (document !== undefined) {
+      const { agreement, source, number } = document;
       await this.agreements.replace(tx, ticket, agreement, source, number);
     }
     await this.recorder.write(tx, ticket, redating);
     this.store.afterCommit(() => this.sweeper.wake());
   }
 
-  /** If an amendment was retracted: the document before it, which comes into force again as a new version. */
-  private async restored(
+  /** The document that comes back into force if these facts retract an amendment. */
+  async restoredDocument(
     tx: EntityManager,
     row: AgreementRow,
     facts: readonly KnownFact[],
-  ): Promise<Restored | undefined> {
+  ): Promise<ReadDocument | undefined> {
     const version = await this.agreements.versionRestoredBy(tx, row, facts);
     if (version === undefined) return undefined;
     const agreement = this.agreements.compile({ ...version, id: row.id });
-    return { agreement, source: version.source, number: row.documentVersion + 1 };
+    return { agreement, source: version.source };
+  }
+
+  /** The agreement as it is, to plan a change of it. @throws Refusal 'not-found' */
+  snapshot(tx: EntityManager, agreementId: string): Promise<Snapshot> {
+    return loadSnapshot(tx, this.agreements, this.ledger, agreementId);
   }
 
   /** What `compute` returns of a schedule, without the rows and messages to write; reads only. */

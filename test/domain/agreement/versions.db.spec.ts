@@ -1,5 +1,5 @@
 import { openDatabase } from '../../../src/app/database';
-import { Agreements } from '../../../src/domain/agreement/agreements';
+import { Agreements, newRow } from '../../../src/domain/agreement/agreements';
 import { installedCalendars } from '../../../src/domain/agreement/calendars';
 import { readAgreement } from '../../../src/domain/agreement/document/loader';
 import { raiseRevision } from '../../../src/domain/agreement/revision';
@@ -30,7 +30,11 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
     const { settings, remove } = await emptyDatabase();
     const store = await openDatabase(settings, clock);
     await store.write(async (tx) => {
-      const version = await agreements.insert(tx, first, source('First'), T0);
+      const version = await agreements.insert(
+        tx,
+        newRow(first, source('First'), { revision: 0, sequence: 0 }, T0),
+        first,
+      );
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0), version);
       const second = { ...version, number: 2, title: 'Second' };
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0 + 1_000), second);
@@ -52,7 +56,11 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
     const store = await openDatabase(settings, clock);
     const monday = parseDay('2025-12-01') as number;
     await store.write(async (tx) => {
-      const version = await agreements.insert(tx, first, source('First'), T0);
+      const version = await agreements.insert(
+        tx,
+        newRow(first, source('First'), { revision: 0, sequence: 0 }, T0),
+        first,
+      );
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0), version);
       const table = installedCalendars().get('ua')?.document;
       const then = {

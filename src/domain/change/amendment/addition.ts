@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../base/clock';
 import { presentDay } from '../../../base/present-time';
+import { Refusal } from '../../../base/refusal';
 import type { Settings, SigningSeed } from '../../../config/settings-schema';
 import type { Agreement } from '../../../engine/compile/agreement';
 import { Store } from '../../../store/store';
 import type { AgreementRow } from '../../agreement/agreement.entity';
-import { Agreements } from '../../agreement/agreements';
-import { type RevisionTicket, raiseRevision } from '../../agreement/revision';
+import { Agreements, newRow } from '../../agreement/agreements';
+import { nextTicket, raiseRevision } from '../../agreement/revision';
 import { insertVersion } from '../../agreement/versions';
-import { factDraft } from '../../ledger/draft';
+import { type FactDraft, factDraft } from '../../ledger/draft';
 import { Ledger } from '../../ledger/ledger';
 import { readOccurrence } from '../../ledger/occurrence';
 import { Rescheduling } from '../rescheduling';
@@ -28,24 +28,40 @@ export class AddAgreement {
   ) {}
 
   /**
-   * Adds an agreement in one transaction.
+   * Adds an agreement in one transaction. All that it writes is computed before.
    * @param source the document as sent.
    * @param shipped the document comes with Pacta.
    * @throws Refusal 'conflict' if the id is taken.
    */
-  add(agreement: Agreement, source: string, seed?: SigningSeed, shipped = false): Promise<void> {
+  async add(
+    agreement: Agreement,
+    source: string,
+    seed?: SigningSeed,
+    shipped = false,
+  ): Promise<void> {
+    const { id } = agreement.document;
+    const prepared = await this.store.read(async (tx) => {
+      const numbers = await this.agreements.numbersBefore(tx, id);
+      const row = newRow(agreement, source, numbers, this.clock.now(), shipped);
+      const ticket = nextTicket(row, row.createdAt);
+      const recorded = this.ledger.rowsAfter(row, ticket, seedDrafts(agreement, seed));
+      const cause = { text: `agreement ${id} added`, factId: recorded[0]?.id ?? null };
+      const change = { row, agreement, facts: recorded, recorded, cause };
+      const computed = await this.rescheduling.compute(tx, ticket, change);
+      return { row, ticket, recorded, computed };
+    });
+    const { row, ticket, recorded, computed } = prepared;
     return this.store.write(async (tx) => {
-      const { id } = agreement.document;
-      const version = await this.agreements.insert(
-        tx,
-        agreement,
-        source,
-        this.clock.now(),
-        shipped,
-      );
-      const ticket = await raiseRevision(tx, id, this.clock.now());
+      const numbers = await this.agreements.numbersBefore(tx, id);
+      if (numbers.revision !== row.revision || numbers.sequence !== row.sequence) {
+        const meanwhile = `"${id}" was added and removed meanwhile. Nothing was written; try again.`;
+        throw new Refusal('conflict', meanwhile);
+      }
+      const version = await this.agreements.insert(tx, row, agreement);
+      await raiseRevision(tx, id, ticket.now);
       await insertVersion(tx, ticket, version);
-      await this.seed(tx, ticket, agreement, seed, `agreement ${id} added`);
+      await this.ledger.write(tx, ticket, recorded);
+      await this.rescheduling.write(tx, ticket, computed);
     });
   }
 
@@ -82,30 +98,24 @@ export class AddAgreement {
   private seedLater(agreement: Agreement, seed: SigningSeed): Promise<void> {
     return this.store.write(async (tx) => {
       const ticket = await raiseRevision(tx, agreement.document.id, this.clock.now());
-      await this.seed(tx, ticket, agreement, seed, `signing set to ${seed.date} by configuration`);
+      const [fact] = await this.ledger.append(tx, ticket, seedDrafts(agreement, seed));
+      const text = `signing set to ${seed.date} by configuration`;
+      await this.rescheduling.apply(tx, ticket, { text, factId: fact?.id ?? null });
     });
   }
+}
 
-  private async seed(
-    tx: EntityManager,
-    ticket: RevisionTicket,
-    { document }: Agreement,
-    seed: SigningSeed | undefined,
-    cause: string,
-  ): Promise<void> {
-    const [fact] =
-      seed === undefined
-        ? []
-        : await this.ledger.append(tx, ticket, [
-            factDraft({
-              kind: 'occurred',
-              subject: 'signing',
-              ...readOccurrence(seed.date, document.zone, '/signing'),
-              hypothetical: seed.hypothetical,
-              actor: 'configuration',
-              reason: 'the signing date in the configuration',
-            }),
-          ]);
-    await this.rescheduling.apply(tx, ticket, { text: cause, factId: fact?.id ?? null });
-  }
+/** The configured signing date as a fact. */
+function seedDrafts({ document }: Agreement, seed: SigningSeed | undefined): FactDraft[] {
+  if (seed === undefined) return [];
+  return [
+    factDraft({
+      kind: 'occurred',
+      subject: 'signing',
+      ...readOccurrence(seed.date, document.zone, '/signing'),
+      hypothetical: seed.hypothetical,
+      actor: 'configuration',
+      reason: 'the signing date in the configuration',
+    }),
+  ];
 }
