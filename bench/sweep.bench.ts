@@ -82,6 +82,7 @@ function milestone(agreementId: string, i: number, wakeAt: number): MilestoneRow
     bound: null,
     hypothetical: false,
     outcome: { incidents: 0 },
+    partFulfilled: false,
     version: 1,
     versionedAt: START - DAY_MS,
     timeliness: 'due-soon',

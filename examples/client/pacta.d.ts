@@ -136,30 +136,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/agreements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All agreements, by id
-         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
-         */
-        get: operations["Agreement_list"];
-        put?: never;
-        /**
-         * Add an agreement: its document as YAML or JSON
-         * @description Needs a token of the role editor or higher for every agreement.
-         */
-        post: operations["Addition_add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/agreements/{id}": {
         parameters: {
             query?: never;
@@ -183,6 +159,26 @@ export interface paths {
          * @description Needs a token of the role admin or higher for the agreement.
          */
         delete: operations["WatchMode_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the tags of an agreement; its document and dates stay as they are
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
+        put: operations["Agreement_tag"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -580,6 +576,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All agreements: what is next and late in each, sorted and searched
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
+        get: operations["AgreementList_list"];
+        put?: never;
+        /**
+         * Add an agreement: its document as YAML or JSON
+         * @description Needs a token of the role editor or higher for every agreement.
+         */
+        post: operations["Addition_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agreements/{id}/alert-policy": {
         parameters: {
             query?: never;
@@ -848,6 +868,26 @@ export interface paths {
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["Sensitivity_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is due in the next days and what is late in all agreements together
+         * @description Without `standing`, archived agreements are left out of `due`, `late` and `unrecorded`. Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
+        get: operations["Overview_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1702,6 +1742,10 @@ export interface components {
             revision: number;
             /** @enum {string} */
             standing: "active" | "paused" | "archived";
+            /** @description `PUT /v1/agreements/{id}/tags` sets them */
+            tags: string[];
+            /** @description Its document came with Pacta, as the library’s do */
+            shipped: boolean;
             /** Format: date-time */
             createdAt: string;
             /** @description A newer shipped document, offered because this one was edited; null if there is none */
@@ -2299,6 +2343,13 @@ export interface components {
             }[];
             document: components["schemas"]["AgreementDocument"];
         };
+        AgreementPage: {
+            items: components["schemas"]["ListedAgreement"][];
+            /** @description The cursor of the next page; null on the last page */
+            next: string | null;
+            /** @description Of all pages together */
+            total: number;
+        };
         AgreementSummary: {
             agreement: string;
             title: string;
@@ -2356,6 +2407,10 @@ export interface components {
             revision: number;
             /** @enum {string} */
             standing: "active" | "paused" | "archived";
+            /** @description `PUT /v1/agreements/{id}/tags` sets them */
+            tags: string[];
+            /** @description Its document came with Pacta, as the library’s do */
+            shipped: boolean;
             /** Format: date-time */
             createdAt: string;
             /** @description A newer shipped document, offered because this one was edited; null if there is none */
@@ -2426,6 +2481,10 @@ export interface components {
             revision: number;
             /** @enum {string} */
             standing: "active" | "paused" | "archived";
+            /** @description `PUT /v1/agreements/{id}/tags` sets them */
+            tags: string[];
+            /** @description Its document came with Pacta, as the library’s do */
+            shipped: boolean;
             /** Format: date-time */
             createdAt: string;
             /** @description A newer shipped document, offered because this one was edited; null if there is none */
@@ -3057,6 +3116,89 @@ export interface components {
                 date?: string;
             }[];
         };
+        ListedAgreement: {
+            id: string;
+            title: string;
+            /** @description By language; null where the document has one text only */
+            titles: {
+                [key: string]: string;
+            } | null;
+            status: string | null;
+            note: string | null;
+            notes: {
+                [key: string]: string;
+            } | null;
+            invented: boolean;
+            zone: string;
+            counting: string;
+            parties: {
+                [key: string]: {
+                    name: string | {
+                        [key: string]: string;
+                    };
+                    /** @description In every language, as the service writes it; the text beside is one of them. */
+                    names?: {
+                        [key: string]: string;
+                    };
+                    groups?: string[];
+                    zone?: string;
+                };
+            };
+            sources: {
+                title: string;
+                publisher?: string;
+                date?: string;
+                url?: string;
+                note?: string;
+            }[];
+            obligations: number;
+            documentVersion: number;
+            documentHash: string;
+            revision: number;
+            /** @enum {string} */
+            standing: "active" | "paused" | "archived";
+            /** @description `PUT /v1/agreements/{id}/tags` sets them */
+            tags: string[];
+            /** @description Its document came with Pacta, as the library’s do */
+            shipped: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description A newer shipped document, offered because this one was edited; null if there is none */
+            offer: {
+                documentHash: string;
+                difference: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When something was last recorded about it
+             */
+            changedAt: string;
+            milestones: number;
+            /** @description Whether any date rests on an assumption */
+            hypothetical: boolean;
+            /** @description Number of milestones by headline status; those without any left out */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description The milestone with the next deadline that can still be met */
+            next: components["schemas"]["MilestoneBrief"] | null;
+            /** @description Milestones in grace, overdue, breached or violated, without those of `unrecorded` */
+            late: number;
+            /** @description Of these, the one that is late for longest */
+            longestLate: components["schemas"]["MilestoneBrief"] | null;
+            /** @description Milestones whose deadline had passed before the agreement was added: nobody could record a fulfilment */
+            unrecorded: number;
+            /** @description With `text`: up to three clauses that have it */
+            found: {
+                /** @description `obligation`, or `obligation.phase` */
+                path: string;
+                ref: string | null;
+                title: string;
+                titles: {
+                    [key: string]: string;
+                } | null;
+            }[] | null;
+        };
         MailServer: {
             host: string;
             port: number;
@@ -3174,6 +3316,28 @@ export interface components {
             version: number;
             /** @description An instant in UTC */
             nextChangeAt: string | null;
+        };
+        MilestoneBrief: {
+            id: string;
+            agreement: string;
+            agreementTitle: string;
+            agreementTitles: {
+                [key: string]: string;
+            } | null;
+            ref: string | null;
+            title: string;
+            titles: {
+                [key: string]: string;
+            } | null;
+            obligors: string[];
+            /** @enum {string} */
+            status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
+            statusSince: string | null;
+            dueOn: string | null;
+            dueAt: string | null;
+            dueOnEarliest: string | null;
+            provisional: boolean;
+            hypothetical: boolean;
         };
         MilestoneDetail: {
             asOf?: string | null;
@@ -3338,6 +3502,41 @@ export interface components {
             /** @description The shipped document; `PUT` it to take it over */
             source: string;
             preview: components["schemas"]["Preview"];
+        };
+        Overview: {
+            /** Format: date-time */
+            asOf: string;
+            /** @description All that the caller may read, whatever is selected */
+            agreements: {
+                total: number;
+                active: number;
+                paused: number;
+                archived: number;
+                shipped: number;
+            };
+            /** @description Of the same agreements, in the order of the alphabet */
+            tags: {
+                tag: string;
+                agreements: number;
+            }[];
+            /** @description What falls due from today to `days` days ahead, by deadline */
+            due: {
+                total: number;
+                /** @description Of these, how many rest on an assumption */
+                hypothetical: number;
+                /** @description The first `limit` of them */
+                items: components["schemas"]["MilestoneBrief"][];
+            };
+            /** @description What is in grace, overdue, breached or violated: what rests on no assumption first, then the latest first. Without those of `unrecorded` */
+            late: {
+                total: number;
+                /** @description Of these, how many rest on an assumption */
+                hypothetical: number;
+                /** @description The first `limit` of them */
+                items: components["schemas"]["MilestoneBrief"][];
+            };
+            /** @description Milestones whose deadline had passed before their agreement was added: nobody could record a fulfilment */
+            unrecorded: number;
         };
         PartyStanding: {
             party: string;
@@ -3940,6 +4139,10 @@ export interface components {
             revision: number;
             /** @enum {string} */
             standing: "active" | "paused" | "archived";
+            /** @description `PUT /v1/agreements/{id}/tags` sets them */
+            tags: string[];
+            /** @description Its document came with Pacta, as the library’s do */
+            shipped: boolean;
             /** Format: date-time */
             createdAt: string;
             /** @description A newer shipped document, offered because this one was edited; null if there is none */
@@ -4511,101 +4714,6 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Agreement_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                /**
-                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
-                 * @example uk
-                 */
-                lang?: string;
-            };
-            header?: {
-                /**
-                 * @description The ETag of the answer one has: unchanged, it is not sent again
-                 * @example W/"o75HcGmWbrud9PnP"
-                 */
-                "If-None-Match"?: string;
-                /**
-                 * @description The same without `lang`
-                 * @example uk, en;q=0.8
-                 */
-                "Accept-Language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of agreements */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Agreement"][];
-                        /** @description The cursor of the next page; null on the last page */
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description What If-None-Match names is still so */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    Addition_add: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Sent again within 24 hours, the request is answered as before and not carried out
-                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgreementDocument"];
-                "application/yaml": components["schemas"]["AgreementDocument"];
-            };
-        };
-        responses: {
-            /** @description The agreement as stored, with dated milestones */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Agreement"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
     Agreement_get: {
         parameters: {
             query?: {
@@ -4738,6 +4846,47 @@ export interface operations {
             412: components["responses"]["Problem412"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Agreement_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description All tags of the agreement from now on; an empty list removes them */
+                    tags: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The agreement with its tags */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -6306,6 +6455,107 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    AgreementList_list: {
+        parameters: {
+            query?: {
+                /** @description Only agreements with these values of `standing` */
+                standing?: string | string[];
+                /** @description Only agreements whose document came with Pacta, or only the others */
+                shipped?: "true" | "false";
+                /** @description Only agreements with all of these tags, without regard to case */
+                tag?: string | string[];
+                /** @description Only agreements whose titles, parties and clauses have all of these words or parts of words. Case and marks above and below letters make no difference */
+                text?: string;
+                /** @description By id, title, last change, next deadline, or by what has been late for longest; `-` for descending. Agreements without such a date come last */
+                sort?: "id" | "-id" | "title" | "-title" | "changed" | "-changed" | "next" | "-next" | "late" | "-late";
+                limit?: number;
+                cursor?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of agreements; the header `Link` has the next page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Addition_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Sent again within 24 hours, the request is answered as before and not carried out
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementDocument"];
+                "application/yaml": components["schemas"]["AgreementDocument"];
+            };
+        };
+        responses: {
+            /** @description The agreement as stored, with dated milestones */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     AlertPolicies_read: {
         parameters: {
             query?: never;
@@ -7073,6 +7323,65 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Overview_get: {
+        parameters: {
+            query?: {
+                /** @description Only agreements with these values of `standing` */
+                standing?: string | string[];
+                /** @description Only agreements whose document came with Pacta, or only the others */
+                shipped?: "true" | "false";
+                /** @description Only agreements with all of these tags, without regard to case */
+                tag?: string | string[];
+                /** @description How many days ahead `due` looks; 0 for today only */
+                days?: number;
+                /** @description The most milestones of `due` and of `late` */
+                limit?: number;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

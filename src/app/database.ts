@@ -7,8 +7,10 @@ import { ServiceSettingRow } from '../delivery/mail/service-setting.entity';
 import { Attempt } from '../delivery/queue/attempt.entity';
 import { Delivery } from '../delivery/queue/delivery.entity';
 import {
+  AgreementListingRow,
   AgreementRemovalRow,
   AgreementRow,
+  AgreementTagRow,
   AgreementVersionRow,
   CalendarVersionRow,
 } from '../domain/agreement/agreement.entity';
@@ -28,6 +30,8 @@ import type { Store, WriteTurns } from '../store/store';
 /** The entity of every table. The store imports no feature, so the list is handed to it here. */
 const ENTITIES = [
   AgreementRow,
+  AgreementListingRow,
+  AgreementTagRow,
   AgreementRemovalRow,
   AgreementVersionRow,
   CalendarVersionRow,

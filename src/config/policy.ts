@@ -142,6 +142,11 @@ export const POLICY = {
   settledAnswerSeconds: 3_600,
   pageRows: 200,
   pageRowsLargest: 1_000,
+  /** How many days ahead an overview looks without `days`. */
+  overviewDays: 30,
+  /** Characters of a tag, and tags of an agreement. */
+  tagCharacters: 40,
+  tagsOfAgreement: 20,
   /** Milestones judged in one transaction of the sweep; requests are answered between two. */
   sweepRows: 100,
   /** A milestone whose status cannot be computed is retried after this long; the others do not wait for it. */

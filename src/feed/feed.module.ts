@@ -4,6 +4,10 @@ import { LedgerModule } from '../domain/ledger/ledger.module';
 import { MilestoneModule } from '../domain/milestone/milestone.module';
 import { TransitionModule } from '../domain/transition/transition.module';
 import { OutboxModule } from '../outbox/outbox.module';
+import { AgreementList } from './agreements/agreement-list';
+import { AgreementListController } from './agreements/agreement-list.controller';
+import { Overviews } from './agreements/overview';
+import { OverviewController } from './agreements/overview.controller';
 import { ChangesController } from './changes/changes.controller';
 import { EventStream } from './changes/event-stream';
 import { EventsController } from './changes/events.controller';
@@ -36,6 +40,8 @@ import { SummaryController } from './summary/summary.controller';
 @Module({
   imports: [OutboxModule, AgreementModule, LedgerModule, MilestoneModule, TransitionModule],
   controllers: [
+    AgreementListController,
+    OverviewController,
     CalendarController,
     ChangesController,
     EventsController,
@@ -52,6 +58,8 @@ import { SummaryController } from './summary/summary.controller';
     PlainController,
   ],
   providers: [
+    AgreementList,
+    Overviews,
     CalendarSettings,
     ConditionalRequests,
     PollFastPath,

@@ -81,3 +81,20 @@ export function pageOf<R, T>(
   const more = rows.length > limit && last !== undefined;
   return { items: shown.map(present), next: more ? encodeCursor(keyOf(last)) : null };
 }
+
+/** A parameter given once or several times, with values separated by commas. */
+export function several<T extends string>(names: readonly T[], description: string) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => [value].flat().flatMap((part) => part.split(',')))
+    .pipe(z.array(z.enum(names, { error: `one of ${names.join(', ')}` })))
+    .optional()
+    .meta({ description });
+}
+
+/** A `Link` header (RFC 8288). @param url of the request. */
+export function nextLink(url: string, cursor: string): string {
+  const next = new URL(url, 'http://here');
+  next.searchParams.set('cursor', cursor);
+  return `<${next.pathname}${next.search}>; rel="next"`;
+}

@@ -1,5 +1,6 @@
 import { AgreementHeads1763800000090 } from './migration/agreement-heads';
 import { AgreementStanding1763800000021 } from './migration/agreement-standing';
+import { AgreementTags1763800000280 } from './migration/agreement-tags';
 import { AgreementVersions1763800000005 } from './migration/agreement-versions';
 import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { AuditTables1763800000060 } from './migration/audit-tables';
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   MilestoneTitles1763800000250,
   Escalations1763800000260,
   Digests1763800000270,
+  AgreementTags1763800000280,
 ];

@@ -57,6 +57,7 @@ const WRITES: readonly Write[] = [
   ],
   ['PUT', '/v1/agreements/:id/alert-policy', '/v1/agreements/first/alert-policy', { rules: [] }],
   ['PUT', '/v1/agreements/:id/standing', '/v1/agreements/first/standing', { standing: 'paused' }],
+  ['PUT', '/v1/agreements/:id/tags', '/v1/agreements/first/tags', { tags: ['A'] }],
   ['POST', '/v1/agreements/:id/scenarios', '/v1/agreements/first/scenarios', { name: 'A' }],
   [
     'PUT',

@@ -23,6 +23,8 @@ const TABLES = [
   'milestone',
   'fact',
   'scenario',
+  'agreement_tag',
+  'agreement_listing',
   'agreement_version',
   'calendar_version',
   'agreement_removal',

@@ -1,9 +1,18 @@
-import { setImmediate } from 'node:timers/promises';
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Res,
+} from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Clock } from '../../base/clock';
 import type { Settings } from '../../config/settings-schema';
@@ -11,9 +20,8 @@ import { SETTINGS } from '../../config/token';
 import type { AgreementDocument } from '../../engine/model/document';
 import { Answer } from '../../http/answer';
 import { AcceptsText, type SentText, TextBody } from '../../http/body';
-import { revisionTag } from '../../http/if-match';
+import { expectedRevisions, revisionTag } from '../../http/if-match';
 import { jsonSchemaOf } from '../../http/json-schema';
-import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
 import { Store } from '../../store/store';
 import { Agreements } from './agreements';
@@ -22,11 +30,11 @@ import { readWithWords } from './document/loader';
 import {
   agreementSchema,
   type PresentedAgreement,
-  presentAgreement,
   presentAgreementWhole,
   wholeAgreementSchema,
 } from './present';
 import { acceptedSize } from './size';
+import { Tags, tagsOf, tagsSchema } from './tags';
 
 const checkedSchema = z.strictObject({
   id: z.string(),
@@ -53,52 +61,16 @@ const checkedSchema = z.strictObject({
     .meta({ description: 'Words that are no phrases, and what they are read as' }),
 });
 
-const listQuery = z.strictObject(pageQuery);
-
-/** Documents that are read together: parsing them takes some milliseconds. */
-const READ_AT_ONCE_BYTES = 500_000;
-
-/** The id of the last agreement of a page. */
-const CURSOR = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-
 @ApiTags('agreements')
 @Controller('v1/agreements')
 export class AgreementController {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
+    private readonly tags: Tags,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
-
-  @Get()
-  @Access('reader', 'granted')
-  @ApiOperation({ summary: 'All agreements, by id' })
-  @Answer(200, 'One page of agreements', pageSchema(agreementSchema))
-  @ProblemResponse(422)
-  async list(
-    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
-    @Granted() granted: readonly string[] | undefined,
-  ): Promise<Page<PresentedAgreement>> {
-    const after = decodeCursor(query.cursor, CURSOR);
-    const found = await this.store.read((tx) =>
-      this.agreements.sizesAfter(tx, query.limit + 1, after, granted),
-    );
-    const page = pageOf(
-      found,
-      query.limit,
-      ({ id }) => id,
-      (one) => one,
-    );
-    const items: PresentedAgreement[] = [];
-    for (const ids of together(page.items)) {
-      const rows = await this.store.readOnce((tx) => this.agreements.findAll(tx, ids));
-      for (const row of rows) items.push(presentAgreement(row));
-      // Other requests are answered between two readings.
-      await setImmediate();
-    }
-    return { ...page, items };
-  }
 
   @Get(':id')
   @Access('reader', { agreement: 'id' })
@@ -109,9 +81,31 @@ export class AgreementController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedAgreement & { document: AgreementDocument }> {
-    const row = await this.store.read((tx) => this.agreements.find(tx, id));
+    const { row, tags } = await this.store.read(async (tx) => ({
+      row: await this.agreements.find(tx, id),
+      tags: await tagsOf(tx, [id]),
+    }));
     reply.header('etag', revisionTag(row.revision));
-    return presentAgreementWhole(row);
+    return presentAgreementWhole(row, tags.get(id));
+  }
+
+  @Put(':id/tags')
+  @Access('monitor', { agreement: 'id' })
+  @ApiOperation({
+    summary: 'Set the tags of an agreement; its document and dates stay as they are',
+  })
+  @ApiHeader({ name: 'If-Match', required: false })
+  @Answer(200, 'The agreement with its tags', agreementSchema)
+  @ProblemResponse(404, 412, 422)
+  async tag(
+    @Param('id') id: string,
+    @Body({ schema: tagsSchema }) { tags }: z.infer<typeof tagsSchema>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PresentedAgreement> {
+    const answer = await this.tags.replace(id, tags, expectedRevisions(ifMatch));
+    reply.header('etag', revisionTag(answer.revision));
+    return answer;
   }
 
   @Post('check')
@@ -128,20 +122,4 @@ export class AgreementController {
     const words = read.map(({ notes, ...one }) => ({ ...one, notes: [...notes] }));
     return { id, obligations: obligations.length, sound: true, size, read: words };
   }
-}
-
-/** Ids in groups whose documents together are of a bounded size; a larger document is alone. */
-function together(found: readonly { id: string; bytes: number }[]): string[][] {
-  const groups: string[][] = [];
-  let room = 0;
-  for (const { id, bytes } of found) {
-    const last = groups.at(-1);
-    room -= bytes;
-    if (last !== undefined && room >= 0) last.push(id);
-    else {
-      groups.push([id]);
-      room = READ_AT_ONCE_BYTES - bytes;
-    }
-  }
-  return groups;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDocument } from '../../engine/calendar/working-calendar';
+import type { Texts } from '../../engine/model/document';
 import { instant, json } from '../../store/sql/columns';
 
 /**
@@ -85,6 +86,36 @@ export class AgreementRow {
   /** Hash of a newer shipped document that is offered because the stored one was edited; null if none. */
   @Column('text', { name: 'offered_hash', nullable: true })
   offeredHash: string | null;
+}
+
+/** A tag of an agreement. */
+@Entity('agreement_tag')
+export class AgreementTagRow {
+  @PrimaryColumn('text', { name: 'agreement_id' })
+  agreementId: string;
+
+  /** The tag as `searchText` makes it. */
+  @PrimaryColumn('text')
+  folded: string;
+
+  /** The tag as it was sent. */
+  @Column('text')
+  tag: string;
+}
+
+/** What lists and search need of the document in force; derived from it. */
+@Entity('agreement_listing')
+export class AgreementListingRow {
+  @PrimaryColumn('text', { name: 'agreement_id' })
+  agreementId: string;
+
+  /** The title in every language; null where the document has one only. */
+  @Column({ ...json(), nullable: true })
+  titles: Texts | null;
+
+  /** Titles, parties and clauses as `searchText` makes them, a line each. */
+  @Column('text')
+  words: string;
 }
 
 /** A removed agreement. A start does not add a shipped agreement of this id again. */

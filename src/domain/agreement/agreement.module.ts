@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { AgreementController } from './agreement.controller';
 import { Agreements } from './agreements';
 import { DraftController } from './draft.controller';
+import { Tags } from './tags';
 
 @Module({
   controllers: [AgreementController, DraftController],
-  providers: [Agreements],
-  exports: [Agreements],
+  providers: [Agreements, Tags],
+  exports: [Agreements, Tags],
 })
 export class AgreementModule {}

@@ -9,6 +9,7 @@ import { insertRows, selectRows, selectSome, updateRow } from '../../store/sql/r
 import { among, run } from '../../store/sql/sql';
 import { AgreementRemovalRow, AgreementRow, AgreementVersionRow } from './agreement.entity';
 import { countedBy } from './counted-by';
+import { storeListing } from './listing';
 import { type RevisionTicket, unknownAgreement } from './revision';
 import { calendarsOf, insertVersion, type NewVersion, versionAt } from './versions';
 
@@ -63,25 +64,19 @@ export class Agreements {
     return row;
   }
 
-  /**
-   * Ids and bytes of documents, in order of id.
-   * @param after exclusive.
-   * @param only the ids that the caller may read; undefined for all.
-   */
-  async sizesAfter(
+  /** Ids and bytes of the documents of these agreements, in the order of the ids. */
+  async sizes(
     tx: EntityManager,
-    limit: number,
-    after = '',
-    only?: readonly string[],
-  ): Promise<{ id: string; bytes: number }[]> {
-    const { clause, parameters } = among('id', only);
+    ids: readonly string[],
+  ): Promise<{ id: string; bytes: number | string }[]> {
+    const { clause, parameters } = among('id', ids);
     const { rows } = await run<{ id: string; bytes: number | string }>(
       tx,
-      `SELECT id, OCTET_LENGTH(document) AS bytes FROM agreement
-        WHERE id > ? AND ${clause} ORDER BY id LIMIT ?`,
-      [after, ...parameters, limit],
+      `SELECT id, OCTET_LENGTH(document) AS bytes FROM agreement WHERE ${clause}`,
+      parameters,
     );
-    return rows.map(({ id, bytes }) => ({ id, bytes: Number(bytes) }));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   /** Those of these agreements that there are, in order of id. */
@@ -148,6 +143,7 @@ export class Agreements {
   /** Inserts a row of `newRow`. The caller then raises the revision and calls `insertVersion`. */
   async insert(tx: EntityManager, row: AgreementRow, agreement: Agreement): Promise<NewVersion> {
     await insertRows(tx, AgreementRow, [row]);
+    await storeListing(tx, agreement.document);
     this.keep(row.documentHash, agreement);
     const { title, document, source, documentHash } = row;
     return { number: row.documentVersion, title, document, source, documentHash };
@@ -167,6 +163,7 @@ export class Agreements {
     const changed = { title, document, source, zone, documentHash, documentVersion: number };
     const id = ticket.agreementId;
     await updateRow(tx, AgreementRow, id, changed);
+    await storeListing(tx, agreement.document);
     this.keep(documentHash, agreement);
     // Taking over the offered document makes the agreement follow the releases again.
     await run(
@@ -186,6 +183,14 @@ export class Agreements {
     >,
   ): Promise<void> {
     await updateRow(tx, AgreementRow, id, changed);
+  }
+
+  /** The zones of agreements, each once. @param only ids; undefined for all. */
+  async zones(tx: EntityManager, only?: readonly string[]): Promise<string[]> {
+    const { clause, parameters } = among('id', only);
+    const text = `SELECT DISTINCT zone FROM agreement WHERE ${clause}`;
+    const { rows } = await run<{ zone: string }>(tx, text, parameters);
+    return rows.map(({ zone }) => zone);
   }
 
   async ids(tx: EntityManager): Promise<string[]> {

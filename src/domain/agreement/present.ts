@@ -25,6 +25,8 @@ export const agreementSchema = z
     documentHash: z.string(),
     revision: z.number().int(),
     standing: z.enum(WATCH_MODES),
+    tags: z.array(z.string()).meta({ description: '`PUT /v1/agreements/{id}/tags` sets them' }),
+    shipped: z.boolean().meta({ description: 'Its document came with Pacta, as the library’s do' }),
     createdAt: instant,
     offer: z.strictObject({ documentHash: z.string(), difference: z.string() }).nullable().meta({
       description:
@@ -42,7 +44,10 @@ export const wholeAgreementSchema = agreementSchema
 type PresentedAgreementWhole = PresentedAgreement & { document: AgreementDocument };
 
 /** An agreement as lists contain it: without its obligations. */
-export function presentAgreement(row: AgreementRow): PresentedAgreement {
+export function presentAgreement(
+  row: AgreementRow,
+  tags: readonly string[] = [],
+): PresentedAgreement {
   const document: AgreementDocument = JSON.parse(row.document);
   return {
     id: row.id,
@@ -61,6 +66,8 @@ export function presentAgreement(row: AgreementRow): PresentedAgreement {
     documentHash: row.documentHash,
     revision: row.revision,
     standing: row.standing,
+    tags: [...tags],
+    shipped: row.shippedHash !== null,
     createdAt: new Date(row.createdAt).toISOString(),
     offer:
       row.offeredHash === null
@@ -69,6 +76,9 @@ export function presentAgreement(row: AgreementRow): PresentedAgreement {
   };
 }
 
-export function presentAgreementWhole(row: AgreementRow): PresentedAgreementWhole {
-  return { ...presentAgreement(row), document: JSON.parse(row.document) };
+export function presentAgreementWhole(
+  row: AgreementRow,
+  tags?: readonly string[],
+): PresentedAgreementWhole {
+  return { ...presentAgreement(row, tags), document: JSON.parse(row.document) };
 }

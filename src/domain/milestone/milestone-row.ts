@@ -42,6 +42,7 @@ export const FACT_COLUMNS = [
   'bound',
   'hypothetical',
   'outcome',
+  'partFulfilled',
 ] as const satisfies readonly (keyof MilestoneRow)[];
 
 type ScheduledColumns = Pick<
@@ -93,6 +94,7 @@ export function milestoneRow(
     bound: milestone.bound ?? null,
     hypothetical: milestone.hypothetical,
     outcome: milestone.outcome,
+    partFulfilled: milestone.outcome.moves?.some(({ was }) => was === 'fulfilled') ?? false,
     version: other.version,
     versionedAt: other.versionedAt,
     timeliness: other.timeliness,

@@ -122,6 +122,10 @@ export class MilestoneRow {
   @Column(json())
   outcome: Outcome;
 
+  /** Whether a party has fulfilled its part, so that somebody could record what was done; derived from `outcome`. */
+  @Column({ ...flag(), name: 'part_fulfilled', default: 0 })
+  partFulfilled: boolean;
+
   /** Raised when a date, grace or `hypothetical` changes, or a fulfilment is retracted. */
   @Column('integer')
   version: number;

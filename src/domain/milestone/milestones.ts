@@ -37,6 +37,7 @@ export class Milestones {
 
   /** The milestones with these ids that are not dropped, in the order of the ids. */
   async listIds(tx: EntityManager, ids: readonly string[]): Promise<MilestoneRow[]> {
+    if (ids.length === 0) return [];
     const { clause, parameters } = among('id', ids);
     const tail = `WHERE dropped_at IS NULL AND ${clause}`;
     const rows = await selectRows(tx, MilestoneRow, tail, parameters);

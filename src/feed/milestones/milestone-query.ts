@@ -11,19 +11,9 @@ import { milestoneSchema } from '../../domain/milestone/present/milestone-schema
 import type { Selection } from '../../domain/milestone/selection';
 import { parseDay } from '../../engine/calendar/epoch-day';
 import { HEADLINES, STATES, TIMELINESS } from '../../engine/model/status';
-import { decodeCursor, invalidCursor, pageQuery } from '../../http/pagination';
+import { decodeCursor, invalidCursor, pageQuery, several } from '../../http/pagination';
 import { asOfParameters } from '../as-of';
 import { FLAT_COLUMNS } from './milestone-flat';
-
-/** A parameter given once or several times, with values separated by commas. */
-function several<T extends string>(names: readonly T[], description: string) {
-  return z
-    .union([z.string(), z.array(z.string())])
-    .transform((value) => [value].flat().flatMap((part) => part.split(',')))
-    .pipe(z.array(z.enum(names, { error: `one of ${names.join(', ')}` })))
-    .optional()
-    .meta({ description });
-}
 
 const EXAMPLE_DAY = 'a day such as 2026-03-07';
 const civilDay = z.string().transform((text, context) => {

@@ -10,7 +10,7 @@ import {
 } from '../../domain/milestone/present/milestone';
 import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
 import { Answer } from '../../http/answer';
-import { pageOf, pageSchema } from '../../http/pagination';
+import { nextLink, pageOf, pageSchema } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
 import type { ResponseOf } from '../../http/response-of';
 import { asOfSchema } from '../as-of';
@@ -80,13 +80,6 @@ export class MilestonesController {
     if (fields === undefined) return { ...at, ...page };
     return { ...at, ...page, items: page.items.map((item) => withFields(item, fields)) };
   }
-}
-
-/** A `Link` header (RFC 8288). */
-function nextLink(url: string, cursor: string): string {
-  const next = new URL(url, 'http://here');
-  next.searchParams.set('cursor', cursor);
-  return `<${next.pathname}${next.search}>; rel="next"`;
 }
 
 function withFields(

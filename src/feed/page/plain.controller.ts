@@ -96,9 +96,8 @@ function milestoneRow(row: MilestoneRow, createdAt: number): Text[] {
 
 /** The word that the page with script shows. */
 function statusText(row: MilestoneRow, createdAt: number): string {
-  const { status, dueAt, hypothetical, outcome } = row;
-  const done = outcome.moves?.some(({ was }) => was === 'fulfilled') ?? false;
-  const unrecorded = isUnrecorded(status, dueAt, createdAt) && !hypothetical && !done;
+  const { status, dueAt, hypothetical, partFulfilled } = row;
+  const unrecorded = isUnrecorded(status, dueAt, createdAt) && !hypothetical && !partFulfilled;
   const shown: ShownStatus = unrecorded ? 'unrecorded' : status;
   const [ahead, soon, over, reached] = EN_STATUS.coming[sortOf(row)] ?? [];
   const words: Partial<Record<ShownStatus, string | undefined>> = {

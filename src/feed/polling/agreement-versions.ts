@@ -89,11 +89,8 @@ export class AgreementVersions {
   /** The next midnight in the zone of any of the agreements, epoch milliseconds. */
   async nextMidnight({ agreements }: AgreementScope): Promise<number> {
     const now = this.clock.now();
-    const zones = await this.store.read(async (tx) => {
-      const heads = await this.agreements.headers(tx, MAX_SCOPES, agreements);
-      return new Set(heads.map(({ zone }) => zone));
-    });
-    const midnights = [...zones].map((zone) =>
+    const zones = await this.store.readOnce((tx) => this.agreements.zones(tx, agreements));
+    const midnights = zones.map((zone) =>
       luxonZones.instantAt(luxonZones.localOf(now, zone).day + 1, 0, zone),
     );
     return Math.min(...midnights, Number.MAX_SAFE_INTEGER);

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isRecord } from '../../base/guards';
 import { Refusal } from '../../base/refusal';
 
-/** In which language the texts of agreements are sent: `title`, `note` and `name`, where they stand in several. */
+/** In which language the texts of agreements are sent: `title`, `note`, `name` and `agreementTitle`, where they stand in several. */
 
 /** The tag of a language without its region: texts for `uk` serve who asks for `uk-UA`. */
 const TAG = /^[a-z]{2,3}(?![A-Za-z])/;
@@ -12,7 +12,12 @@ const TAG = /^[a-z]{2,3}(?![A-Za-z])/;
 const MOST = 3;
 
 /** Each text, and where it stands in every language. */
-const TEXTS = { title: 'titles', note: 'notes', name: 'names' } as const;
+const TEXTS = {
+  title: 'titles',
+  note: 'notes',
+  name: 'names',
+  agreementTitle: 'agreementTitles',
+} as const;
 
 /**
  * The languages that a request asks for, the preferred first: that of `lang`, else those of `Accept-Language`

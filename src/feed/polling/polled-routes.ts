@@ -23,6 +23,7 @@ export const POLLED_ROUTES: Readonly<Record<string, PolledRoute>> = {
   '/v1/summary': {},
   '/v1/summary.csv': {},
   '/v1/agreements': {},
+  '/v1/overview': { changesAt: 'midnight' },
   '/v1/milestones': {},
   '/v1/milestones.csv': { changesAt: 'midnight' },
   '/v1/milestones.ndjson': { changesAt: 'midnight' },

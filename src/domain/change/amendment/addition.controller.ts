@@ -9,15 +9,11 @@ import { AcceptsText, type SentText, TextBody } from '../../../http/body';
 import { jsonSchemaOf } from '../../../http/json-schema';
 import { ProblemResponse } from '../../../http/problem';
 import { Store } from '../../../store/store';
-import { Agreements } from '../../agreement/agreements';
 import { documentComponent } from '../../agreement/document/document-schema';
 import { readAgreement } from '../../agreement/document/loader';
-import {
-  agreementSchema,
-  type PresentedAgreement,
-  presentAgreement,
-} from '../../agreement/present';
+import { agreementSchema, type PresentedAgreement } from '../../agreement/present';
 import { acceptedSize } from '../../agreement/size';
+import { Tags } from '../../agreement/tags';
 import { AddAgreement } from './addition';
 
 @ApiTags('agreements')
@@ -26,7 +22,7 @@ export class AdditionController {
   constructor(
     private readonly addition: AddAgreement,
     private readonly store: Store,
-    private readonly agreements: Agreements,
+    private readonly tags: Tags,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -42,7 +38,7 @@ export class AdditionController {
     acceptedSize(agreement, this.settings.limits, this.clock.now());
     return this.store.write(async (tx) => {
       await this.addition.add(agreement, source);
-      return presentAgreement(await this.agreements.find(tx, agreement.document.id));
+      return this.tags.present(tx, agreement.document.id);
     });
   }
 }

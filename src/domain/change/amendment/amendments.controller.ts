@@ -13,11 +13,11 @@ import { jsonSchemaOf } from '../../../http/json-schema';
 import { ProblemResponse } from '../../../http/problem';
 import { ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
-import { Agreements } from '../../agreement/agreements';
 import { documentComponent } from '../../agreement/document/document-schema';
 import { readAgreement } from '../../agreement/document/loader';
-import { agreementSchema, presentAgreement } from '../../agreement/present';
+import { agreementSchema } from '../../agreement/present';
 import { acceptedSize } from '../../agreement/size';
+import { Tags } from '../../agreement/tags';
 import { attribution, pinQuery, previewFlag } from '../change-schema';
 import { type PresentedPreview, previewSchema } from '../preview';
 import { Amendments } from './amendments';
@@ -46,7 +46,7 @@ type AmendmentAnswer = ResponseOf<typeof amendmentSchema>;
 export class AmendmentsController {
   constructor(
     private readonly amendments: Amendments,
-    private readonly agreements: Agreements,
+    private readonly tags: Tags,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly store: Store,
@@ -85,10 +85,10 @@ export class AmendmentsController {
       return answer;
     }
     return this.amendments.amend(agreement, source, terms, async (applied, tx) => {
-      const row = await this.agreements.find(tx, id);
-      reply.header('etag', revisionTag(row.revision));
+      const presented = await this.tags.present(tx, id);
+      reply.header('etag', revisionTag(presented.revision));
       const redated = applied?.changes.filter(({ versioned }) => versioned).length ?? 0;
-      return { ...presentAgreement(row), changed: applied !== undefined, redated };
+      return { ...presented, changed: applied !== undefined, redated };
     });
   }
 }

@@ -4,6 +4,7 @@ import { Clock } from '../../../base/clock';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';
 import { countedBy } from '../../agreement/counted-by';
+import { storeListing } from '../../agreement/listing';
 import { lockAgreement, nextTicket, raiseRevision } from '../../agreement/revision';
 import { Ledger } from '../../ledger/ledger';
 import { FACT_COLUMNS } from '../../milestone/milestone-row';
@@ -44,6 +45,7 @@ export class Recomputation {
     // Another replica that started at the same time has done it.
     if (before === countedBy()) return;
     await this.agreements.updateColumns(tx, id, { countedBy: countedBy() });
+    await storeListing(tx, snapshot.agreement.document);
     const planned = nextTicket(snapshot.row, now);
     const { milestones } = scheduleOf(snapshot.agreement, snapshot.current, false, now);
     const plan = await this.rescheduling.plan(tx, planned, milestones, false);

@@ -5,8 +5,8 @@ import { luxonZones } from '../../../base/zones';
 import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
 import { type ResponseOf } from '../../../http/response-of';
 import type { WatchMode } from '../../agreement/agreement.entity';
-import { Agreements } from '../../agreement/agreements';
-import { agreementSchema, presentAgreement } from '../../agreement/present';
+import { agreementSchema } from '../../agreement/present';
+import { Tags } from '../../agreement/tags';
 import { factDraft } from '../../ledger/draft';
 import { Recorder } from '../../transition/recorder';
 import { Changes, type Terms } from '../changes';
@@ -28,7 +28,7 @@ const NOTES: Readonly<Record<WatchMode, string>> = {
 @Injectable()
 export class WatchModes {
   constructor(
-    private readonly agreements: Agreements,
+    private readonly tags: Tags,
     private readonly changes: Changes,
     private readonly recorder: Recorder,
     private readonly clock: Clock,
@@ -54,8 +54,8 @@ export class WatchModes {
       if (applied !== undefined && standing === 'active') {
         await this.recorder.replan(tx, applied.ticket, { text: 'agreement active', factId: null });
       }
-      const row = await this.agreements.find(tx, agreementId);
-      return { ...presentAgreement(row), changed: applied !== undefined };
+      const presented = await this.tags.present(tx, agreementId);
+      return { ...presented, changed: applied !== undefined };
     });
   }
 }
