@@ -2641,6 +2641,8 @@ export interface components {
             id: string;
             endpoint: string;
             type: string;
+            /** @description The message that it is sent with others as; null if it is sent alone */
+            group: string | null;
             /** @enum {string} */
             state: "pending" | "held" | "delivered" | "failed" | "superseded";
             /** @description Its place in an escalation chain; null for a message of no chain */
@@ -2674,6 +2676,8 @@ export interface components {
             id: string;
             endpoint: string;
             type: string;
+            /** @description The message that it is sent with others as; null if it is sent alone */
+            group: string | null;
             /** @enum {string} */
             state: "pending" | "held" | "delivered" | "failed" | "superseded";
             /** @description Its place in an escalation chain; null for a message of no chain */
@@ -2731,6 +2735,7 @@ export interface components {
             includeHypothetical: boolean;
             includeActual: boolean;
             onlyEscalations: boolean;
+            quiet: components["schemas"]["QuietHours"] | null;
             digest: components["schemas"]["Digest"] | null;
             nextDigestAt: string | null;
             maxInFlight: number | null;
@@ -2762,6 +2767,7 @@ export interface components {
             includeHypothetical: boolean;
             includeActual: boolean;
             onlyEscalations: boolean;
+            quiet: components["schemas"]["QuietHours"] | null;
             digest: components["schemas"]["Digest"] | null;
             nextDigestAt: string | null;
             maxInFlight: number | null;
@@ -3780,6 +3786,11 @@ export interface components {
             pem: string;
             /** @description When the key stops signing; null for the newest key */
             until: string | null;
+        };
+        QuietHours: {
+            from: string;
+            to: string;
+            zone: string;
         };
         Reading: {
             reading: string;
@@ -5078,6 +5089,8 @@ export interface operations {
                     /** @default false */
                     onlyEscalations?: boolean;
                     /** @default null */
+                    quiet?: components["schemas"]["QuietHours"] | null;
+                    /** @default null */
                     digest?: components["schemas"]["Digest"] | null;
                     /** @default null */
                     maxInFlight?: number | null;
@@ -5196,6 +5209,7 @@ export interface operations {
                     includeHypothetical?: boolean;
                     includeActual?: boolean;
                     onlyEscalations?: boolean;
+                    quiet?: components["schemas"]["QuietHours"] | null;
                     digest?: components["schemas"]["Digest"] | null;
                     maxInFlight?: number | null;
                     maxPerMinute?: number | null;

@@ -276,7 +276,7 @@ function matrix(request) {
     return fault(400, 'M_BAD_JSON', 'body is required');
   const silent = JSON.stringify(content['m.mentions']) === '{}';
   const tags = (content.formatted_body ?? '').replace(
-    /<\/?(p|strong|em|ul|li|b)>|<a href="[^"<>]*">|<\/a>/g,
+    /<\/?(p|strong|em|ul|li|b|br)>|<a href="[^"<>]*">|<\/a>/g,
     '',
   );
   const markup = /<[a-z]/i.exec(tags)?.[0];

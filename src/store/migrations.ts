@@ -13,6 +13,7 @@ import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { Escalations1763800000260 } from './migration/escalations';
 import { FactToInstant1763800000145 } from './migration/fact-to-instant';
 import { FirstTables1763800000001 } from './migration/first-tables';
+import { GroupsAndQuietHours1763800000290 } from './migration/groups-and-quiet-hours';
 import { Installation1763800000140 } from './migration/installation';
 import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   Escalations1763800000260,
   Digests1763800000270,
   AgreementTags1763800000280,
+  GroupsAndQuietHours1763800000290,
 ];

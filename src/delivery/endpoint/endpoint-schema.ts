@@ -5,6 +5,7 @@ import { digestSchema } from '../digest/digest-setting';
 import { optionalFields } from '../format/fields';
 import { KIND_NAMES } from '../format/kind';
 import { parseSecret, SECRET_BYTES } from '../signing/secret';
+import { quietSchema } from './quiet-hours';
 
 const DESCRIPTION_CHARACTERS = 500;
 const MAX_NAMES = 1_000;
@@ -49,6 +50,8 @@ export const createSchema = z
     includeActual: z.boolean().default(true),
     /** Whether it gets only what an escalation chain of an alert policy passes to it. */
     onlyEscalations: z.boolean().default(false),
+    /** A span of each day in which messages wait until its end; null for none. */
+    quiet: quietSchema.nullable().default(null),
     /** A daily or weekly digest; null for none. */
     digest: digestSchema.nullable().default(null),
     /** Attempts in flight at a time; null for the limit of the service. */
@@ -76,6 +79,7 @@ export const changeSchema = z
     includeHypothetical: z.boolean(),
     includeActual: z.boolean(),
     onlyEscalations: z.boolean(),
+    quiet: quietSchema.nullable(),
     digest: digestSchema.nullable(),
     maxInFlight,
     maxPerMinute,

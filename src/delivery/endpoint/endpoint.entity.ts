@@ -4,6 +4,7 @@ import type { Language } from '../../outbox/sentences/say';
 import { flag, instant, json } from '../../store/sql/columns';
 import type { DigestSetting } from '../digest/digest-setting';
 import type { KindName } from '../format/kind';
+import type { QuietHours } from './quiet-hours';
 
 export type EndpointState = 'enabled' | 'disabled';
 /** Why an endpoint is disabled: a request, a 410 response, or days in which every attempt failed. */
@@ -67,6 +68,10 @@ export class Endpoint {
   /** Gets only what an escalation chain passes to it, and what follows about it. */
   @Column({ ...flag(), name: 'only_escalations' })
   onlyEscalations: boolean;
+
+  /** The span of each day in which messages wait; null for none. */
+  @Column({ ...json(), nullable: true })
+  quiet: QuietHours | null;
 
   /** Its digest; null for none. */
   @Column({ ...json(), nullable: true })

@@ -12,6 +12,7 @@ import { Courier } from '../queue/courier';
 import { DestinationSettings } from './destination-settings';
 import { Endpoint, type EndpointState, HEALTHY } from './endpoint.entity';
 import type { ChangeRequest } from './endpoint-schema';
+import { quietUntil } from './quiet-hours';
 
 /**
  * Reads, changes and deletes endpoints. A transaction that writes deliveries locks their endpoints first, so that it never
@@ -67,6 +68,7 @@ export class Endpoints {
         (key): key is keyof Endpoint => key in before,
       );
       await updateRows(tx, Endpoint, [changed], columns);
+      if (request.quiet !== undefined) await release(tx, before, this.clock.now());
       this.store.afterCommit(() => this.courier.wake());
       return changed;
     });
@@ -111,6 +113,18 @@ function columnsOf({ state: _state, ...request }: ChangeRequest): Partial<Endpoi
   const own = Object.keys(fieldsOf(request));
   return Object.fromEntries(
     Object.entries(request).filter(([key, value]) => value !== undefined && !own.includes(key)),
+  );
+}
+
+/** Makes due what waits for the end of the former quiet hours. The courier holds it again where the new ones contain now. */
+async function release(tx: EntityManager, { id, quiet }: Endpoint, now: number): Promise<void> {
+  const until = quiet === null ? undefined : quietUntil(quiet, now);
+  if (until === undefined) return;
+  await run(
+    tx,
+    `UPDATE delivery SET next_attempt_at = ?
+      WHERE endpoint_id = ? AND state = 'pending' AND lease_until IS NULL AND next_attempt_at = ?`,
+    [now, id, until],
   );
 }
 

@@ -7,6 +7,7 @@ import { KIND_NAMES } from '../format/kind';
 import type { Attempt } from '../queue/attempt.entity';
 import { publicKeyOf, type SigningKey } from '../signing/keyring';
 import type { Endpoint } from './endpoint.entity';
+import { quietSchema } from './quiet-hours';
 
 export const endpointSchema = z
   .strictObject({
@@ -24,6 +25,7 @@ export const endpointSchema = z
     includeHypothetical: z.boolean(),
     includeActual: z.boolean(),
     onlyEscalations: z.boolean(),
+    quiet: quietSchema.nullable(),
     digest: digestSchema.nullable(),
     nextDigestAt: instant.nullable(),
     maxInFlight: z.number().int().nullable(),
@@ -95,6 +97,7 @@ export function presentEndpoint(row: Endpoint): PresentedEndpoint {
     includeHypothetical: row.includeHypothetical,
     includeActual: row.includeActual,
     onlyEscalations: row.onlyEscalations,
+    quiet: row.quiet,
     digest: row.digest,
     nextDigestAt: presentInstant(row.digestAt),
     maxInFlight: row.maxInFlight,

@@ -114,9 +114,10 @@ export class EndpointRegistration {
 function partsOf(given: Omit<CreateRequest, 'secret'>) {
   const own: Partial<Fields> = fieldsOf(given);
   const { kind, language, description, types, agreements, parties, themes } = given;
-  const { includeHypothetical, includeActual, onlyEscalations, maxInFlight, maxPerMinute } = given;
+  const { includeHypothetical, includeActual, onlyEscalations, quiet } = given;
+  const { maxInFlight, maxPerMinute } = given;
   const lists = { types, agreements, parties, themes };
-  const filter = { ...lists, includeHypothetical, includeActual, onlyEscalations };
+  const filter = { ...lists, includeHypothetical, includeActual, onlyEscalations, quiet };
   return { own, request: { kind, language, description, ...filter, maxInFlight, maxPerMinute } };
 }
 

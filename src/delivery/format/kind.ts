@@ -87,6 +87,8 @@ export interface Kind {
   example: string;
   /** Whether requests carry signatures of Standard Webhooks. */
   signed: boolean;
+  /** Whether several messages of one agreement and instant are one message with a list. */
+  groups: boolean;
   /** Attempts a minute, if the request for the destination sets none: what the service accepts; null for no limit. */
   perMinute: number | null;
   /** The types of messages that it can express; absent for all. */
@@ -101,16 +103,17 @@ export interface Kind {
 
 type Definition<S extends z.ZodRawShape> = Omit<
   Kind,
-  'settings' | 'open' | 'signed' | 'perMinute' | 'recognises'
+  'settings' | 'open' | 'signed' | 'groups' | 'perMinute' | 'recognises'
 > & {
   settings: z.ZodObject<S>;
   destination(settings: z.infer<z.ZodObject<S>>): Destination;
-} & Partial<Pick<Kind, 'signed' | 'perMinute' | 'recognises'>>;
+} & Partial<Pick<Kind, 'signed' | 'groups' | 'perMinute' | 'recognises'>>;
 
 export function defineKind<S extends z.ZodRawShape>(definition: Definition<S>): Kind {
   const { destination, ...rest } = definition;
   return {
     signed: false,
+    groups: true,
     perMinute: null,
     recognises: () => false,
     ...rest,

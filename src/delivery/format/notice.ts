@@ -20,6 +20,8 @@ export interface Notice {
   /** `msg_…` */
   id: string;
   type: string;
+  /** Its number among the messages of the agreement. */
+  sequence: number;
   /** When it was written, RFC 3339. */
   timestamp: string;
   /** The stored JSON. */
@@ -56,6 +58,7 @@ const messageSchema = z.object({
   type: text,
   timestamp: text,
   data: z.object({
+    sequence: z.number().default(0),
     text: text.optional(),
     translations: z.record(text, text).default({}),
     url: text.optional(),
@@ -97,6 +100,7 @@ export function noticeOf(id: string, body: string, language: Language): Notice {
   return {
     id,
     type,
+    sequence: data.sequence,
     timestamp,
     body,
     text: fit(
@@ -165,12 +169,15 @@ function sentencesOf(
   language: Language,
   labels: Labels,
 ): string {
-  const lines = items
-    .slice(0, LISTED_DATES)
-    .map((one) => `• ${fit(one.translations[language] ?? one.text, MOST.title)}`);
-  return [...lines, ...(count > lines.length ? [labels.more(count - lines.length)] : [])].join(
-    '\n',
-  );
+  const sentences = items.map((one) => one.translations[language] ?? one.text);
+  return sentenceList(sentences, count, labels);
+}
+
+/** The first sentences of a list, one on each line, and how many more there are. */
+export function sentenceList(sentences: readonly string[], count: number, labels: Labels): string {
+  const lines = sentences.slice(0, LISTED_DATES).map((one) => `• ${fit(one, MOST.title)}`);
+  const more = count - lines.length;
+  return [...lines, ...(more > 0 ? [labels.more(more)] : [])].join('\n');
 }
 
 /** One line for each of the first dates that a re-dating moved or announced. */

@@ -36,6 +36,14 @@ export function fit(
   return escape(text.slice(0, boundaryBefore(text, end))) + CUT;
 }
 
+/**
+ * How long each of several values may be, so that a list among few values has room and many do not pass a total.
+ * @param least what each of the most values gets.
+ */
+export function shareOf(total: number, count: number, least: number, most = total): number {
+  return Math.max(least, Math.min(most, Math.floor(total / Math.max(1, count))));
+}
+
 /** Segmenting costs time by the length of the text, so only the surroundings of the cut are segmented. */
 const SURROUNDINGS = 64;
 

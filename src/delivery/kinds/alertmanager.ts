@@ -24,6 +24,7 @@ const FIRING_MS = 10 * 365 * 86_400_000;
  */
 export const alertmanager = defineKind({
   title: 'Alertmanager',
+  groups: false,
   settings: z.strictObject({ baseUrl: FIELDS.baseUrl, token: FIELDS.token.optional() }),
   example: '{"kind": "alertmanager", "baseUrl": "http://alertmanager.example.org:9093"}',
   // It has no acknowledgements; people set silences instead.

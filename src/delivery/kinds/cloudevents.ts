@@ -8,6 +8,7 @@ import type { Notice } from '../format/notice';
 /** Messages as CloudEvents 1.0 over HTTP, in structured or binary mode, with the signatures of Standard Webhooks. */
 export const cloudevents = defineKind({
   title: 'The receiver',
+  groups: false,
   settings: z.strictObject({ url: FIELDS.url, mode: FIELDS.mode.optional() }),
   example: '{"kind": "cloudevents", "url": "https://events.example.org/", "mode": "binary"}',
   signed: true,

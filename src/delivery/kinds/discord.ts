@@ -13,12 +13,14 @@ import {
   wordsOf,
 } from '../format/kind';
 import { markdownAcknowledge, type Notice, rowsOf } from '../format/notice';
-import { fit, markdown } from '../format/text';
+import { fit, markdown, shareOf } from '../format/text';
 
 /** Lengths of https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const DESCRIPTION = 2_000;
 const FIELD_NAME = 256;
-const FIELD_VALUE = 300;
+const FIELD_VALUE = 1_024;
+/** All values together: an embed has at most 6,000 characters. */
+const VALUES = 3_000;
 const MOST_FIELDS = 10;
 const TITLE = 256;
 
@@ -72,7 +74,8 @@ function read(answer: ServiceAnswer): Reading {
 
 function payloadOf(notice: Notice) {
   const { text, url, hypothetical, labels, timestamp, agreement } = notice;
-  const fields = rowsOf(notice);
+  const fields = rowsOf(notice).slice(0, MOST_FIELDS);
+  const most = shareOf(VALUES, fields.length, 0, FIELD_VALUE);
   return {
     allowed_mentions: { parse: [] },
     embeds: [
@@ -82,9 +85,9 @@ function payloadOf(notice: Notice) {
         ...(url === undefined ? {} : { url }),
         description: fit(text, DESCRIPTION, markdown) + markdownAcknowledge(notice),
         timestamp,
-        fields: fields.slice(0, MOST_FIELDS).map(({ label, value }) => ({
+        fields: fields.map(({ label, value }) => ({
           name: fit(label, FIELD_NAME, markdown),
-          value: fit(value, FIELD_VALUE, markdown),
+          value: fit(value, most, markdown),
           inline: false,
         })),
         ...(hypothetical ? { footer: { text: labels.hypothetical } } : {}),

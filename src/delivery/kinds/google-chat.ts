@@ -15,7 +15,7 @@ import {
   wordsOf,
 } from '../format/kind';
 import { linksOf, type Notice, plainLines } from '../format/notice';
-import { fit, separated } from '../format/text';
+import { fit, separated, shareOf } from '../format/text';
 
 /** A message may have 32,000 bytes. */
 const PARAGRAPH = 2_000;
@@ -69,10 +69,11 @@ function read(answer: ServiceAnswer): Reading {
 function messageOf(notice: Notice) {
   const { id, text, hypothetical, details, evidence, labels, milestone, agreement } = notice;
   const about = milestone?.id ?? agreement?.id;
+  const most = shareOf(VALUE * MOST_WIDGETS, details.length + evidence.length, VALUE);
   const widgets = [
     paragraph(`<b>${fit(text, PARAGRAPH, escapeAngleBrackets)}</b>`),
     ...(hypothetical ? [paragraph(`<i>${labels.hypothetical}</i>`)] : []),
-    ...details.map(({ label, value }) => decorated(label, fit(value, VALUE, escapeAngleBrackets))),
+    ...details.map(({ label, value }) => decorated(label, fit(value, most, escapeAngleBrackets))),
     ...evidence.map((one) =>
       decorated(labels.evidence, fit(one.title, VALUE, escapeAngleBrackets), one.url),
     ),

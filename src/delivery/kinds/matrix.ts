@@ -13,7 +13,7 @@ import {
   wordsOf,
 } from '../format/kind';
 import { linksOf, type Notice, plainLines } from '../format/notice';
-import { fit } from '../format/text';
+import { fit, shareOf } from '../format/text';
 
 /** An event may have 65,536 bytes with both forms of the text. */
 const PLAIN = 4_000;
@@ -95,9 +95,11 @@ function contentOf(notice: Notice) {
 
 function htmlOf(notice: Notice): string {
   const { text, hypothetical, details, evidence, labels } = notice;
+  const most = shareOf(VALUE * MOST_DETAILS, details.length + evidence.length, VALUE);
   const items = [
     ...details.map(
-      ({ label, value }) => `<b>${escapeHtml(label)}:</b> ${fit(value, VALUE, escapeHtml)}`,
+      ({ label, value }) =>
+        `<b>${escapeHtml(label)}:</b> ${fit(value, most, escapeHtml).replaceAll('\n', '<br>')}`,
     ),
     ...evidence.map((one) => {
       const title = fit(one.title, VALUE, escapeHtml);

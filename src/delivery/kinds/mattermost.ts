@@ -12,7 +12,7 @@ import {
   wordsOf,
 } from '../format/kind';
 import { markdownAcknowledge, type Notice, rowsOf } from '../format/notice';
-import { both, fit, markdown, separated } from '../format/text';
+import { both, fit, markdown, separated, shareOf } from '../format/text';
 
 /** Servers accept 16,383 characters of text and, before release 5.4, 7,600 of attachments. */
 const TEXT = 1_000;
@@ -51,7 +51,8 @@ function read(answer: ServiceAnswer): Reading {
 
 function payloadOf(notice: Notice) {
   const { text, url, hypothetical, labels, agreement } = notice;
-  const fields = rowsOf(notice);
+  const fields = rowsOf(notice).slice(0, MOST_FIELDS);
+  const most = shareOf(VALUE * MOST_FIELDS, fields.length, VALUE);
   return {
     attachments: [
       {
@@ -59,10 +60,10 @@ function payloadOf(notice: Notice) {
         title: fit(agreement?.title ?? 'Pacta', VALUE, harmless),
         ...(url === undefined ? {} : { title_link: url }),
         text: fit(text, TEXT, harmless) + markdownAcknowledge(notice),
-        fields: fields.slice(0, MOST_FIELDS).map(({ label, value }) => ({
+        fields: fields.map(({ label, value }) => ({
           short: false,
           title: label,
-          value: fit(value, VALUE, harmless),
+          value: fit(value, most, harmless),
         })),
         ...(hypothetical ? { footer: labels.hypothetical } : {}),
       },

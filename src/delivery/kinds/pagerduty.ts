@@ -24,6 +24,7 @@ const VALUE = 1_000;
 /** A service of PagerDuty (Events API v2). A milestone has one incident, which its messages open, acknowledge and resolve. */
 export const pagerduty = defineKind({
   title: 'PagerDuty',
+  groups: false,
   settings: z.strictObject({ routingKey: FIELDS.routingKey, baseUrl: FIELDS.baseUrl.optional() }),
   example: '{"kind": "pagerduty", "routingKey": "0123456789abcdef0123456789abcdef"}',
   perMinute: 120,

@@ -13,7 +13,7 @@ import {
   wordsOf,
 } from '../format/kind';
 import { linksOf, type Notice } from '../format/notice';
-import { fit, separated } from '../format/text';
+import { fit, separated, shareOf } from '../format/text';
 
 /** Teams refuses messages above about 28 KB. These parts together stay below it, also in letters of four bytes. */
 const SENTENCE = 1_500;
@@ -95,6 +95,7 @@ function messageOf(notice: Notice) {
     ...details,
     ...evidence.map((one) => ({ label: labels.evidence, value: one.title })),
   ].slice(0, MOST_DETAILS);
+  const most = shareOf(VALUE * MOST_DETAILS, lines.length, VALUE);
   const links = [
     ...linksOf(notice).map(({ label, url }) => ({ title: label, url })),
     ...evidence.flatMap((one) =>
@@ -115,7 +116,7 @@ function messageOf(notice: Notice) {
             richText(run(fit(text, SENTENCE, harmless), { size: 'Medium', weight: 'Bolder' })),
             ...(hypothetical ? [richText(run(labels.hypothetical, { italic: true }))] : []),
             ...lines.map(({ label, value }) =>
-              richText(run(`${label}: `, { weight: 'Bolder' }), run(fit(value, VALUE, harmless))),
+              richText(run(`${label}: `, { weight: 'Bolder' }), run(fit(value, most, harmless))),
             ),
           ],
           actions: links.map((link) => ({

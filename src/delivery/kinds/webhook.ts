@@ -8,6 +8,7 @@ import type { Notice } from '../format/notice';
 /** A receiver of one's own: it gets the stored bytes, signed. */
 export const webhook = defineKind({
   title: 'The receiver',
+  groups: false,
   settings: z.strictObject({ url: FIELDS.url }),
   example: '{"url": "https://example.org/pacta"}',
   signed: true,

@@ -23,6 +23,9 @@ export const deliverySchema = z
     id: z.string().meta({ description: 'The id of the message, sent as `webhook-id`' }),
     endpoint: z.string(),
     type: z.string(),
+    group: z.string().nullable().meta({
+      description: 'The message that it is sent with others as; null if it is sent alone',
+    }),
     state: z.enum(DELIVERY_STATES),
     escalation: z
       .number()
@@ -54,6 +57,7 @@ export type PresentedDeliveryDetail = ResponseOf<typeof deliveryDetailSchema>;
 interface Row {
   message_id: string;
   endpoint_id: string;
+  group_id: string | null;
   type: string;
   body: string;
   state: PresentedState;
@@ -181,7 +185,7 @@ async function rows(
 ): Promise<Row[]> {
   const found = await run<Row>(
     tx,
-    `SELECT delivery.message_id, delivery.endpoint_id, message.type, message.body,
+    `SELECT delivery.message_id, delivery.endpoint_id, delivery.group_id, message.type, message.body,
             ${PRESENTED_STATE_SQL} AS state, delivery.attempts, delivery.next_attempt_at, message.created_at,
             delivery.finished_at, delivery.last_status_code, delivery.last_error
        FROM delivery
@@ -199,6 +203,7 @@ function presentDelivery(row: Row): PresentedDelivery {
   return {
     id: row.message_id,
     endpoint: row.endpoint_id,
+    group: row.group_id,
     type: row.type,
     state: row.state,
     escalation: readEscalation(row.body) ?? null,

@@ -3,7 +3,7 @@ import { Clock } from '../../base/clock';
 import { MAX_ATTEMPTS } from '../retry-schedule';
 import type { AttemptResult } from '../transport/transport';
 import { type Claim, type ClaimLimits, Claims } from './claims';
-import { Sender } from './sender';
+import { Sender, type SentMessage } from './sender';
 import { SettlementBatches } from './settlement-batches';
 
 /** Claims deliveries and makes an attempt for each. */
@@ -41,11 +41,7 @@ export class AttemptRunner {
       const result =
         claim.attempts > MAX_ATTEMPTS
           ? NO_ATTEMPT_LEFT
-          : await this.sender.send(
-              claim.endpoint,
-              { id: claim.messageId, body: claim.body },
-              startedAt,
-            );
+          : await this.sender.send(claim.endpoint, messageOf(claim), startedAt);
       await this.settlements.add({ claim, result, startedAt, endedAt: this.clock.now() });
     } catch (error) {
       const what = `The attempt to deliver ${claim.messageId} to ${claim.endpointId}`;
@@ -54,6 +50,12 @@ export class AttemptRunner {
       if (claim.slow) this.slow--;
     }
   }
+}
+
+function messageOf({ messageId, body, group }: Claim): SentMessage {
+  if (group === undefined) return { id: messageId, body };
+  const others = group.others.map((one) => ({ id: one.messageId, body: one.body }));
+  return { id: messageId, body, group: { id: group.id, others } };
 }
 
 /** The process died during the last attempt of the retry schedule, whose result is therefore not known. */

@@ -6,6 +6,7 @@ import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
 import { Endpoint, isSlow } from '../endpoint/endpoint.entity';
+import { PASSING, quietUntil } from '../endpoint/quiet-hours';
 import {
   availableSlots,
   type InFlightCaps,
@@ -21,17 +22,23 @@ import { afterStarting } from './rate-limit';
 import type { Recipient } from './sender';
 
 /** A delivery that only this process may attempt until its lease ends. */
-export interface Claim {
+export interface ClaimedDelivery {
   messageId: string;
   endpointId: string;
-  endpoint: Recipient;
   body: string;
-  /** Whether the endpoint was slow (`isSlow`). */
-  slow: boolean;
   /** Attempts in the current retry cycle, including this one. */
   attempts: number;
   /** Fencing token: only the holder of the latest one may store a result. */
   fence: number;
+}
+
+/** What one attempt sends: a delivery, or the deliveries of a group. */
+export interface Claim extends ClaimedDelivery {
+  endpoint: Recipient;
+  /** The group that it is sent with, if that has others. */
+  group?: { id: string; others: readonly ClaimedDelivery[] };
+  /** Whether the endpoint was slow (`isSlow`). */
+  slow: boolean;
 }
 
 /** Limits of a claim besides its size; without a limit where they are left out. */
@@ -42,12 +49,16 @@ export interface ClaimLimits {
   slow?: number;
 }
 
+const CLAIMED = `message_id, endpoint_id, attempts, fence, group_id,
+                 (SELECT body FROM message WHERE id = message_id) AS body`;
+
 interface ClaimedRow {
   message_id: string;
   endpoint_id: string;
   attempts: number;
   fence: number;
   body: string;
+  group_id: string | null;
 }
 
 /** How many deliveries to an endpoint may be claimed. */
@@ -140,6 +151,7 @@ export class Claims {
        ORDER BY id ${this.store.dialect.forUpdateSkipLocked}`,
       ids,
     );
+    for (const endpoint of endpoints) await holdQuiet(tx, endpoint, now);
     const inFlight = await this.inFlight(tx, ids, now);
     const wanted = endpoints.map((endpoint) => {
       const limits = limitsOf(endpoint, caps);
@@ -152,9 +164,12 @@ export class Claims {
     const claimed = grants.length === 0 ? [] : await this.lease(tx, grants, now);
     const claims: Claim[] = [];
     for (const { endpoint } of grants) {
-      const own = claimed.filter((row) => row.endpoint_id === endpoint.id);
+      const own = claimsOf(
+        endpoint,
+        claimed.filter((row) => row.endpoint_id === endpoint.id),
+      );
       if (own.length > 0) await this.countAgainstLimit(tx, endpoint, own.length, now);
-      claims.push(...own.map((row) => claimOf(endpoint, row)));
+      claims.push(...own);
     }
     return claims;
   }
@@ -192,13 +207,37 @@ export class Claims {
           SET attempts = attempts + 1, fence = fence + 1, lease_until = ?, next_attempt_at = ?
          FROM due
         WHERE message_id = due_id AND endpoint_id = due_endpoint
-       RETURNING message_id, endpoint_id, attempts, fence,
-                 (SELECT body FROM message WHERE id = message_id) AS body`,
+       RETURNING ${CLAIMED}`,
       [
         ...grants.flatMap(({ endpoint, slots }) => [endpoint.id, now, slots]),
         leaseUntil,
         leaseUntil,
       ],
+    );
+    return [...rows, ...(await this.leaseOthers(tx, rows, now, leaseUntil))];
+  }
+
+  /** Leases the other pending deliveries of the groups of these, whose endpoints this transaction has locked. */
+  private async leaseOthers(
+    tx: EntityManager,
+    leased: readonly ClaimedRow[],
+    now: number,
+    leaseUntil: number,
+  ): Promise<ClaimedRow[]> {
+    const groups = leased.flatMap(({ endpoint_id, group_id }) =>
+      group_id === null ? [] : [[endpoint_id, group_id]],
+    );
+    if (groups.length === 0) return [];
+    const { jsonElement, jsonRows } = this.store.dialect;
+    const { rows } = await run<ClaimedRow>(
+      tx,
+      `UPDATE delivery
+          SET attempts = attempts + 1, fence = fence + 1, lease_until = ?, next_attempt_at = ?
+        WHERE state = 'pending' AND (lease_until IS NULL OR lease_until <= ?)
+          AND (endpoint_id, group_id) IN (SELECT ${jsonElement(0, 'text')}, ${jsonElement(1, 'text')}
+                                            FROM ${jsonRows('?')})
+       RETURNING ${CLAIMED}`,
+      [leaseUntil, leaseUntil, now, JSON.stringify(groups)],
     );
     return rows;
   }
@@ -219,14 +258,47 @@ export class Claims {
   }
 }
 
-function claimOf(endpoint: Endpoint, row: ClaimedRow): Claim {
+/** One claim for each delivery that is sent alone, and for each group. */
+function claimsOf(endpoint: Endpoint, rows: readonly ClaimedRow[]): Claim[] {
+  const units = new Map<string, ClaimedRow[]>();
+  for (const row of rows) {
+    const key = row.group_id ?? row.message_id;
+    units.set(key, [...(units.get(key) ?? []), row]);
+  }
+  return [...units.values()].flatMap((unit) => {
+    const [first, ...others] = unit.sort((a, b) => (a.message_id < b.message_id ? -1 : 1));
+    if (first === undefined) return [];
+    const claim = { ...deliveryOf(first), endpoint, slow: isSlow(endpoint) };
+    const { group_id: id } = first;
+    if (id === null || others.length === 0) return [claim];
+    return [{ ...claim, group: { id, others: others.map(deliveryOf) } }];
+  });
+}
+
+function deliveryOf(row: ClaimedRow): ClaimedDelivery {
   return {
     messageId: row.message_id,
-    endpointId: endpoint.id,
-    endpoint,
-    slow: isSlow(endpoint),
+    endpointId: row.endpoint_id,
     body: row.body,
     attempts: row.attempts,
     fence: row.fence,
   };
+}
+
+/** In quiet hours, puts the due deliveries of an endpoint off to their end, apart from those of urgent messages. */
+async function holdQuiet(tx: EntityManager, { id, quiet }: Endpoint, now: number): Promise<void> {
+  const until = quiet === null ? undefined : quietUntil(quiet, now);
+  if (until === undefined) return;
+  await run(
+    tx,
+    `UPDATE delivery SET next_attempt_at = ?
+      WHERE endpoint_id = ? AND state = 'pending' AND next_attempt_at <= ?
+        AND (lease_until IS NULL OR lease_until <= ?)
+        AND message_id NOT IN (
+          SELECT id FROM message
+           WHERE id = delivery.message_id AND hypothetical = 0
+             AND type IN (${PASSING.map(() => '?').join(', ')})
+        )`,
+    [until, id, now, now, ...PASSING],
+  );
 }

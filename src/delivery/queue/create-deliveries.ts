@@ -4,8 +4,8 @@ import { run } from '../../store/sql/sql';
 import type { Endpoint } from '../endpoint/endpoint.entity';
 import { type FilteredMessage, matches } from '../message-filter';
 
-/** A message and the endpoint that gets it. */
-export type Pair = readonly [messageId: string, endpointId: string];
+/** A message and the endpoint that gets it, perhaps as part of a group. */
+export type Pair = readonly [messageId: string, endpointId: string, groupId?: string];
 
 /** Each message with each endpoint whose filter matches. */
 export function matchingPairs(
@@ -40,15 +40,20 @@ export async function createDeliveries(
         WHERE id IN (SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')}) ${forReference}
      )
      INSERT INTO delivery
-       (message_id, endpoint_id, state, attempts, fence, releases, next_attempt_at)
-     SELECT given_message, given_endpoint, 'pending', 0, 0, 0, CAST(? AS BIGINT)
+       (message_id, endpoint_id, group_id, state, attempts, fence, releases, next_attempt_at)
+     SELECT given_message, given_endpoint, given_group, 'pending', 0, 0, 0, CAST(? AS BIGINT)
        FROM (SELECT ${jsonElement(0, 'text')} AS given_message,
-                    ${jsonElement(1, 'text')} AS given_endpoint
+                    ${jsonElement(1, 'text')} AS given_endpoint,
+                    ${jsonElement(2, 'text')} AS given_group
                FROM ${jsonRows('?')}) AS given
        JOIN existing ON existing.id = given_endpoint
       WHERE true
      ON CONFLICT DO NOTHING`,
-    [JSON.stringify(ids.map((id) => [id])), now, JSON.stringify(pairs)],
+    [
+      JSON.stringify(ids.map((id) => [id])),
+      now,
+      JSON.stringify(pairs.map(([message, endpoint, group = null]) => [message, endpoint, group])),
+    ],
   );
   return changed;
 }

@@ -16,6 +16,7 @@ export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'superseded';
 @Entity('delivery')
 @Index('delivery_log', ['endpointId', 'messageId'], { unique: true })
 @Index('delivery_due', ['endpointId', 'nextAttemptAt', 'messageId'], { where: "state = 'pending'" })
+@Index('delivery_group', ['endpointId', 'groupId'], { where: 'group_id IS NOT NULL' })
 @Index('delivery_leased', ['endpointId', 'leaseUntil'], { where: 'lease_until IS NOT NULL' })
 export class Delivery {
   @PrimaryColumn('text', { name: 'message_id' })
@@ -23,6 +24,10 @@ export class Delivery {
 
   @PrimaryColumn('text', { name: 'endpoint_id' })
   endpointId: string;
+
+  /** `grp_…`: deliveries of one group are sent as one message and settled together; null for one that is sent alone. */
+  @Column('text', { name: 'group_id', nullable: true })
+  groupId: string | null;
 
   @Column('text')
   state: DeliveryState;
@@ -66,6 +71,7 @@ export function newDelivery(
   return {
     messageId,
     endpointId,
+    groupId: null,
     state: 'pending',
     attempts: 0,
     fence: 0,

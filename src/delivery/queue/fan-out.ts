@@ -11,6 +11,7 @@ import { Endpoint } from '../endpoint/endpoint.entity';
 import { acceptsEscalation } from '../message-filter';
 import { Courier } from './courier';
 import { createDeliveries, matchingPairs, type Pair } from './create-deliveries';
+import { grouped } from './groups';
 
 /** Creates the deliveries of messages, inside the transaction that writes the messages. */
 @Injectable()
@@ -45,7 +46,11 @@ export class FanOut extends Relay {
       ),
       ...(await followUps(tx, endpoints, forAll)),
     ];
-    const created = await createDeliveries(tx, pairs, this.clock.now());
+    const created = await createDeliveries(
+      tx,
+      grouped(pairs, endpoints, messages, only),
+      this.clock.now(),
+    );
     if (created === 0) return;
     this.store.afterCommit(() => {
       this.courier.wake();

@@ -3,7 +3,9 @@ import { redacted } from '../../base/redaction';
 import { KINDS } from '../destination-kinds';
 import { DestinationSettings } from '../endpoint/destination-settings';
 import type { Endpoint } from '../endpoint/endpoint.entity';
+import { together } from '../format/group';
 import type { HttpRequest, Kind, Mail } from '../format/kind';
+import type { Notice } from '../format/notice';
 import { MailServer, type MailServerSettings } from '../mail/mail-server';
 import { MailTransport } from '../mail/mail-transport';
 import { activeKeys, Keyring, type SigningKey } from '../signing/keyring';
@@ -22,6 +24,8 @@ export interface SentMessage {
   body: string;
   /** False for a trial, which no alert belongs to. */
   alerted?: boolean;
+  /** The group that it is sent with as one message. */
+  group?: { id: string; others: readonly Pick<SentMessage, 'id' | 'body'>[] };
 }
 
 /** Makes one attempt: writes the request of the destination's kind, sends it, and reads the answer. */
@@ -56,14 +60,19 @@ export class Sender {
 
   private requestOf(
     to: Recipient,
-    { id, body, alerted = true }: SentMessage,
+    { id, body, alerted = true, group }: SentMessage,
   ): HttpRequest | Mail | undefined {
     // The stored bytes as they are: most deliveries are of this kind, and parsing the message would cost them time.
     if (to.kind === 'webhook' && to.language === 'en') {
       return { by: 'http', method: 'POST', url: to.url, headers: {}, body };
     }
     try {
-      return this.settings.open(to).request(this.settings.notice(id, body, to.language, alerted));
+      const noticeOf = (one: Pick<SentMessage, 'id' | 'body'>): Notice =>
+        this.settings.notice(one.id, one.body, to.language, alerted);
+      const first = noticeOf({ id, body });
+      const notice =
+        group === undefined ? first : together(group.id, first, group.others.map(noticeOf));
+      return this.settings.open(to).request(notice);
     } catch (error) {
       this.logger.error(
         `The settings of the destination ${to.id} cannot be used: ${redacted(String(error))}`,

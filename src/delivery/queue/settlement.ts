@@ -18,18 +18,26 @@ import {
 import { readRetryAfter, waitAfter } from '../retry-schedule';
 import type { AttemptResult } from '../transport/transport';
 import { Attempt } from './attempt.entity';
-import type { Claim } from './claims';
+import type { Claim, ClaimedDelivery } from './claims';
 import { createDeliveries, matchingPairs } from './create-deliveries';
 import type { DeliveryState } from './delivery.entity';
 
-/** A claim whose attempt has ended. */
-export interface EndedAttempt {
-  claim: Claim;
+interface Ended {
   result: AttemptResult;
   /** Epoch milliseconds. */
   startedAt: number;
   /** Epoch milliseconds. */
   endedAt: number;
+}
+
+/** A claim whose attempt has ended. */
+export interface EndedAttempt extends Ended {
+  claim: Claim;
+}
+
+/** One delivery of it. */
+interface EndedDelivery extends Ended {
+  claim: ClaimedDelivery;
 }
 
 const GONE = 410;
@@ -77,9 +85,12 @@ export class Settlement {
    */
   settle(ended: readonly EndedAttempt[]): Promise<void> {
     return this.store.write(async (tx) => {
-      const { valid, failing } = await this.finish(tx, ended);
-      const settled = ended.filter(({ claim }) => valid.has(keyOf(claim)));
-      await insertRows(tx, Attempt, settled.map(attemptOf));
+      const deliveries = ended.flatMap(deliveriesOf);
+      const { valid, failing } = await this.finish(tx, deliveries);
+      const isValid = ({ claim }: EndedDelivery): boolean => valid.has(keyOf(claim));
+      await insertRows(tx, Attempt, deliveries.filter(isValid).map(attemptOf));
+      // A group is one attempt: it counts once.
+      const settled = ended.filter((one) => deliveriesOf(one).some(isValid));
       const disabled = await updateHealth(tx, settled.map(healthSignalOf), failing, this.settings);
       await this.announce(tx, disabled);
     });
@@ -114,7 +125,7 @@ export class Settlement {
     }
   }
 
-  private async finish(tx: EntityManager, ended: readonly EndedAttempt[]): Promise<Finished> {
+  private async finish(tx: EntityManager, ended: readonly EndedDelivery[]): Promise<Finished> {
     const { dialect } = this.store;
     const columns = COLUMNS.map(
       ([name, type], i) => `${dialect.jsonElement(i, type)} AS given_${name}`,
@@ -159,7 +170,7 @@ export class Settlement {
   }
 
   /** In the order of `COLUMNS`. */
-  private columnsOf(one: EndedAttempt): (string | number | null)[] {
+  private columnsOf(one: EndedDelivery): (string | number | null)[] {
     const { claim, result, endedAt } = one;
     const wait = this.waitOf(one);
     const gone = isGone(result);
@@ -179,7 +190,7 @@ export class Settlement {
     ];
   }
 
-  private waitOf({ claim, result, endedAt }: EndedAttempt): number | undefined {
+  private waitOf({ claim, result, endedAt }: EndedDelivery): number | undefined {
     const requested = readRetryAfter(result.retryAfter, endedAt);
     return waitAfter(claim.attempts, this.randomness.fraction(), requested);
   }
@@ -209,11 +220,16 @@ function keyOf({
   messageId,
   endpointId,
   fence,
-}: Pick<Claim, 'messageId' | 'endpointId' | 'fence'>) {
+}: Pick<ClaimedDelivery, 'messageId' | 'endpointId' | 'fence'>) {
   return `${messageId} ${endpointId} ${fence}`;
 }
 
-function attemptOf({ claim, result, startedAt, endedAt }: EndedAttempt): Attempt {
+/** The delivery of an attempt, or those of its group. */
+function deliveriesOf({ claim, ...ended }: EndedAttempt): EndedDelivery[] {
+  return [claim, ...(claim.group?.others ?? [])].map((one) => ({ ...ended, claim: one }));
+}
+
+function attemptOf({ claim, result, startedAt, endedAt }: EndedDelivery): Attempt {
   return {
     messageId: claim.messageId,
     endpointId: claim.endpointId,

@@ -1,3 +1,4 @@
+import { NOTICE_NAMES } from './notice-names';
 import { slavicSentences } from './slavic';
 
 export const RUSSIAN = slavicSentences({
@@ -53,19 +54,7 @@ export const RUSSIAN = slavicSentences({
   first: 'первый —',
   inHand: 'этим уже занимаются',
   acknowledged: (what) => `сообщение «${what}» принято к сведению`,
-  notice: {
-    'milestone.upcoming': 'приближается',
-    'milestone.due-soon': 'срок скоро',
-    'milestone.grace-started': 'начался льготный срок',
-    'milestone.overdue': 'просрочено',
-    'milestone.fulfilled': 'выполнено',
-    'milestone.fulfilled-late': 'выполнено с опозданием',
-    'milestone.fulfilled-in-part': 'выполнено частично',
-    'milestone.violated': 'нарушено',
-    'milestone.redated': 'имеет другую дату',
-    'milestone.undated': 'не имеет даты',
-    'milestone.corrected': 'исправлено',
-  },
+  notice: NOTICE_NAMES.ru,
   digest: (at, came, next, span, late) =>
     `Сводка на ${at}: новых сообщений: ${came}; сроков впереди (${span}): ${next}; просрочено: ${late}`,
   digestsLeftOut: 'предыдущих сводок пропущено',

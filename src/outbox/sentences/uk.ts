@@ -1,3 +1,4 @@
+import { NOTICE_NAMES } from './notice-names';
 import { slavicSentences } from './slavic';
 
 export const UKRAINIAN = slavicSentences({
@@ -53,19 +54,7 @@ export const UKRAINIAN = slavicSentences({
   first: 'перший —',
   inHand: 'цим уже займаються',
   acknowledged: (what) => `повідомлення «${what}» прийнято до уваги`,
-  notice: {
-    'milestone.upcoming': 'наближається',
-    'milestone.due-soon': 'строк незабаром',
-    'milestone.grace-started': 'почався пільговий строк',
-    'milestone.overdue': 'прострочено',
-    'milestone.fulfilled': 'виконано',
-    'milestone.fulfilled-late': 'виконано із запізненням',
-    'milestone.fulfilled-in-part': 'виконано частково',
-    'milestone.violated': 'порушено',
-    'milestone.redated': 'має іншу дату',
-    'milestone.undated': 'не має дати',
-    'milestone.corrected': 'виправлено',
-  },
+  notice: NOTICE_NAMES.uk,
   digest: (at, came, next, span, late) =>
     `Огляд на ${at}: нових повідомлень: ${came}; строків попереду (${span}): ${next}; прострочено: ${late}`,
   digestsLeftOut: 'попередніх оглядів пропущено',

@@ -1,0 +1,32 @@
+import { NOTICE_NAMES } from '../../outbox/sentences/notice-names';
+import { type Notice, sentenceList } from './notice';
+
+/** One notice in place of several of one agreement and type: what they have in common, and their sentences as a list. */
+export function together(id: string, first: Notice, others: readonly Notice[]): Notice {
+  const all = [first, ...others].sort((a, b) => a.sequence - b.sequence);
+  const { agreement, type, labels, language, url } = first;
+  const names: Readonly<Record<string, string>> = NOTICE_NAMES[language];
+  const lines = all.map(({ text }) => text);
+  const common = first.details.filter(({ label, value }) =>
+    others.every(({ details }) =>
+      details.some((one) => one.label === label && one.value === value),
+    ),
+  );
+  return {
+    ...first,
+    id,
+    text: `${agreement?.title ?? 'Pacta'}: ${names[type] ?? type} — ${all.length}`,
+    url: url === undefined ? undefined : withoutMilestone(url),
+    // A link acknowledges one alert.
+    acknowledgeUrl: undefined,
+    milestone: undefined,
+    details: [{ label: labels.dates, value: sentenceList(lines, lines.length, labels) }, ...common],
+    evidence: [],
+  };
+}
+
+function withoutMilestone(url: string): string {
+  const page = new URL(url);
+  page.searchParams.delete('milestone');
+  return page.href;
+}

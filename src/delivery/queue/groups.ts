@@ -1,0 +1,52 @@
+import type { Message } from '../../outbox/message.entity';
+import { KINDS } from '../destination-kinds';
+import type { Endpoint } from '../endpoint/endpoint.entity';
+import type { Pair } from './create-deliveries';
+
+/** Deliveries in one group. */
+const MOST = 50;
+
+type Grouped = Pick<Message, 'id' | 'agreementId' | 'milestoneId' | 'type' | 'hypothetical'>;
+
+/**
+ * Gives a group to deliveries that one message can replace: those of messages about milestones of one agreement, of one
+ * type, to one destination, all written in one change. Messages that rest on an assumed fact have groups of their own, and
+ * so have escalations. Programs get each message alone.
+ * @param messages those of one write.
+ * @param single ids of messages for one destination alone.
+ */
+export function grouped(
+  pairs: readonly Pair[],
+  endpoints: readonly Endpoint[],
+  messages: readonly Grouped[],
+  single: ReadonlyMap<string, string>,
+): Pair[] {
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  const kinds = new Map(endpoints.map(({ id, kind }) => [id, kind]));
+  const groups = new Map<string, string[]>();
+  const keyOf = ([messageId, endpointId]: Pair): string | undefined => {
+    const message = byId.get(messageId);
+    const kind = kinds.get(endpointId);
+    if (kind === undefined || !KINDS[kind].groups) return undefined;
+    if (message === undefined || message.milestoneId === null) return undefined;
+    const { agreementId, type, hypothetical } = message;
+    return JSON.stringify([endpointId, agreementId, type, hypothetical, single.has(messageId)]);
+  };
+  for (const pair of pairs) {
+    const key = keyOf(pair);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), pair[0]]);
+  }
+  return pairs.map((pair) => {
+    const [messageId, endpointId] = pair;
+    const own = groups.get(keyOf(pair) ?? '') ?? [];
+    const place = own.indexOf(messageId);
+    const part = own.slice(place - (place % MOST)).slice(0, MOST);
+    const [first] = part;
+    return first === undefined || part.length < 2 ? pair : [messageId, endpointId, groupId(first)];
+  });
+}
+
+/** A group is named by its first message, so that each attempt has the same id. */
+function groupId(firstMessageId: string): string {
+  return firstMessageId.replace(/^msg_/, 'grp_');
+}
