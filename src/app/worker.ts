@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { Worker as Thread } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
 import { SessionCookie } from '../access/token/session-cookie';
 import { AuditHook } from '../audit/audit-hook';
 import { SystemClock } from '../base/clock';
+import { watchProcess } from '../base/process-memory';
 import { SystemRandomness } from '../base/randomness';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { answerInLanguage } from '../feed/polling/asked-language';
@@ -12,7 +12,7 @@ import { passEmptyBodies } from '../http/body.guard';
 import { removeControlCharacters } from '../http/clean-answers';
 import { sendSecurityHeaders } from '../http/headers';
 import { PublicUrl } from '../outbox/public-url';
-import { type FromWorker, OVER_MEMORY, type ToWorker, type WorkerStart } from '../workers/protocol';
+import type { FromWorker, ToWorker, WorkerStart } from '../workers/protocol';
 import { trustCaller } from '../workers/trusted-caller';
 import { WriteTurnsByMessage } from '../workers/write-turns';
 import { createApp } from './create-app';
@@ -20,14 +20,6 @@ import { openDatabaseBeside } from './database';
 
 /** PostgreSQL connections of a worker, which answers one request at a time. */
 const POOL_CONNECTIONS = 2;
-const MEMORY_LOOK_MS = 50;
-
-/** Runs in a thread of its own: the main thread of a worker may be busy for seconds. */
-const WATCH_MEMORY = `
-const { workerData: { bytes, signal, everyMs } } = require('node:worker_threads');
-setInterval(() => {
-  if (process.memoryUsage.rss() > bytes) process.kill(process.pid, signal);
-}, everyMs);`;
 
 /**
  * Runs as a worker process: the application without sweep, deliveries and network. It answers what the service sends over
@@ -58,7 +50,7 @@ async function start(
   turns: WriteTurnsByMessage,
   send: (message: FromWorker) => void,
 ): Promise<void> {
-  watchMemory(memoryBytes);
+  watchProcess(memoryBytes);
   const { app, fastify } = await createApp(
     {
       settings: { ...settings, workers: { ...settings.workers, count: 0 } },
@@ -90,9 +82,4 @@ async function start(
   // Its one client, the service, decides how long a connection lives.
   app.getHttpServer().keepAliveTimeout = 0;
   await fastify.listen({ path: socket });
-}
-
-function watchMemory(bytes: number): void {
-  const workerData = { bytes, signal: OVER_MEMORY, everyMs: MEMORY_LOOK_MS };
-  new Thread(WATCH_MEMORY, { eval: true, workerData }).unref();
 }

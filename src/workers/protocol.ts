@@ -34,6 +34,3 @@ export type FromWorker =
 /** Headers between the service and its workers; a caller's own headers of these names are replaced. */
 export const SECRET_HEADER = 'pacta-worker-secret';
 export const CALLER_HEADER = 'pacta-worker-caller';
-
-/** A worker ends with this signal when it exceeds its memory. */
-export const OVER_MEMORY = 'SIGUSR2';

@@ -1,14 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { getPriority, setPriority } from 'node:os';
+import { endedByMemory, heapOptions } from '../base/process-memory';
 import type { Store } from '../store/store';
-import {
-  type FromWorker,
-  OVER_MEMORY,
-  SECRET_HEADER,
-  type ToWorker,
-  type WorkerStart,
-} from './protocol';
+import { type FromWorker, SECRET_HEADER, type ToWorker, type WorkerStart } from './protocol';
 import { limitTime, type TimeExceeded, type TimeLimits } from './time-limit';
 
 /** So much lower is its priority than the service's: polls and deliveries come first on a busy machine. */
@@ -20,9 +15,6 @@ const START_MS = 60_000;
 const STOP_MS = 2_000;
 /** Between a broken connection and the end of the process that broke it. */
 const EXIT_MS = 500;
-/** How a process ends whose heap is full: a signal, or on Windows 128 plus its number. */
-const HEAP_SIGNALS: readonly (string | number | null)[] = ['SIGABRT', 'SIGTRAP', 134, 133];
-
 /** Why a worker ended before its answer began. */
 type WorkerEnd = 'memory' | TimeExceeded | 'failure';
 
@@ -65,9 +57,8 @@ export class WorkerProcess {
     private readonly store: Store,
     private readonly onEnd: (worker: WorkerProcess) => void,
   ) {
-    const heapMegabytes = Math.floor(start.memoryBytes / 1_500_000);
     this.child = fork(entry.program, entry.args, {
-      execArgv: [`--max-old-space-size=${heapMegabytes}`],
+      execArgv: heapOptions(start.memoryBytes),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -75,7 +66,9 @@ export class WorkerProcess {
     if (pid !== undefined) lowerPriority(pid);
     this.gone = new Promise((resolve) => {
       this.child.once('error', () => resolve(this.ended('failure')));
-      this.child.once('exit', (code, signal) => resolve(this.ended(endOf(code, signal))));
+      this.child.once('exit', (code, signal) => {
+        resolve(this.ended(endedByMemory(code, signal) ? 'memory' : 'failure'));
+      });
     });
     this.ready = new Promise((resolve, reject) => {
       this.child.on('message', (message: FromWorker) => {
@@ -174,12 +167,6 @@ export class WorkerProcess {
   private send(message: ToWorker): void {
     if (this.child.connected) this.child.send(message, () => undefined);
   }
-}
-
-function endOf(code: number | null, signal: NodeJS.Signals | null): WorkerEnd {
-  return signal === OVER_MEMORY || HEAP_SIGNALS.includes(signal) || HEAP_SIGNALS.includes(code)
-    ? 'memory'
-    : 'failure';
 }
 
 function lowerPriority(pid: number): void {
