@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
 # Compiles better-sqlite3 and the sources, then leaves behind what only development needs.
-RUN npm rebuild better-sqlite3 && npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm rebuild better-sqlite3 && npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production PACTA_HOST=0.0.0.0 PACTA_DATA_DIR=/data

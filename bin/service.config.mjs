@@ -16,6 +16,15 @@ const inAscii = {
   },
 };
 
+/** The library that reads PDFs loads native code for drawing when it is there. Text needs none of it. */
+const withoutDrawing = {
+  name: 'without-drawing',
+  transform(code, id) {
+    if (!/pdfjs-dist/.test(id)) return null;
+    return { code: code.replaceAll('require("@napi-rs/canvas")', 'undefined'), map: null };
+  },
+};
+
 /**
  * Bundles the service and its commands with their libraries into a few files instead of two thousand, because finding and
  * compiling those took half of a start. Only white space is removed: names and code stay.
@@ -25,7 +34,7 @@ export default defineConfig({
   configFile: false,
   publicDir: false,
   logLevel: 'error',
-  plugins: [inAscii],
+  plugins: [inAscii, withoutDrawing],
   ssr: {
     noExternal: true,
     // The first two load files from their own folders; the third is a megabyte of data that one command needs. The last must

@@ -72,6 +72,36 @@ export const LIMITS: Readonly<Record<LimitName, Limited>> = {
     most: 10_000,
     bounds: 'faults that one answer lists; the last says how many more there are',
   },
+  fileBytes: {
+    value: 10_000_000,
+    least: 10_000,
+    most: 100_000_000,
+    bounds: 'bytes of a PDF or DOCX file that is drafted from',
+  },
+  filePages: {
+    value: 500,
+    least: 1,
+    most: 10_000,
+    bounds: 'pages of a PDF file',
+  },
+  fileUnpackedBytes: {
+    value: 20_000_000,
+    least: 100_000,
+    most: 200_000_000,
+    bounds: 'bytes of a DOCX file, unpacked: the parts that are read, together',
+  },
+  fileSeconds: {
+    value: 10,
+    least: 1,
+    most: 600,
+    bounds: 'seconds in which the text of a PDF or DOCX file is read',
+  },
+  fileMegabytes: {
+    value: 256,
+    least: 150,
+    most: 10_000,
+    bounds: 'megabytes of memory of the process that reads a PDF or DOCX file, buffers included',
+  },
 };
 
 /** The limits of a program without settings. */
@@ -86,6 +116,11 @@ export const DEFAULT_LIMITS: Limits = {
   dependence: LIMITS.dependence.value,
   facts: LIMITS.facts.value,
   faults: LIMITS.faults.value,
+  fileBytes: LIMITS.fileBytes.value,
+  filePages: LIMITS.filePages.value,
+  fileUnpackedBytes: LIMITS.fileUnpackedBytes.value,
+  fileSeconds: LIMITS.fileSeconds.value,
+  fileMegabytes: LIMITS.fileMegabytes.value,
 };
 
 /** For what is stored already, which may exceed every other limit. Depth is bounded because parsers recurse. */
@@ -100,6 +135,11 @@ export const UNBOUNDED: Limits = {
   dependence: Number.POSITIVE_INFINITY,
   facts: Number.POSITIVE_INFINITY,
   faults: LIMITS.faults.value,
+  fileBytes: LIMITS.fileBytes.value,
+  filePages: LIMITS.filePages.value,
+  fileUnpackedBytes: LIMITS.fileUnpackedBytes.value,
+  fileSeconds: LIMITS.fileSeconds.value,
+  fileMegabytes: LIMITS.fileMegabytes.value,
 };
 
 /** All other limits and the intervals of the service, each with its unit in its name. */
@@ -206,11 +246,19 @@ export const POLICY = {
   ratesKept: 100_000,
   /** Distinct refusals that the audit records in a minute, for unknown and for known callers each. */
   auditRefusalsPerMinute: 60,
+  /** PDF and DOCX files that one process has read at a time. */
+  filesReadAtOnce: 2,
+  /** Files in a DOCX archive, and elements inside one another in its XML. */
+  archiveEntries: 10_000,
+  xmlDepth: 250,
   /** Requests about more milestones than this are answered by a worker, unless they are plain polls. */
   heavyMilestones: 300,
   /** Requests that wait for a worker: of one token or address, and in all. */
   heavyWaitingPerCaller: 8,
   heavyWaiting: 256,
+  /** Requests with a PDF or DOCX file, waiting or being read: of one token or address, and in all. */
+  filesWaitingPerCaller: 3,
+  filesWaiting: 16,
   /** Unread bytes of workers' answers: in memory for each answer, and in temporary files for all together. */
   spooledMemoryBytes: 64_000,
   spooledFileBytes: 1_000_000_000,

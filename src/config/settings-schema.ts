@@ -44,6 +44,11 @@ const limits = z.strictObject({
   dependence: limit('dependence'),
   facts: limit('facts'),
   faults: limit('faults'),
+  fileBytes: limit('fileBytes'),
+  filePages: limit('filePages'),
+  fileUnpackedBytes: limit('fileUnpackedBytes'),
+  fileSeconds: limit('fileSeconds'),
+  fileMegabytes: limit('fileMegabytes'),
 });
 
 /** The limits that a setting overrides. */

@@ -19,6 +19,14 @@ export interface Limits {
   facts: number;
   /** Faults that one answer lists. */
   faults: number;
+  /** Bytes of a PDF or DOCX file. */
+  fileBytes: number;
+  filePages: number;
+  /** Bytes of the parts of a DOCX file that are read, unpacked. */
+  fileUnpackedBytes: number;
+  /** How long reading such a file may take, and the memory of the process that does. */
+  fileSeconds: number;
+  fileMegabytes: number;
 }
 
 export type LimitName = keyof Limits;
@@ -62,6 +70,9 @@ export function limitFault(
 /** The refusal of a text or an agreement that exceeds a limit. */
 export class OverLimit extends Refusal {}
 
+/** Limits on bytes that are sent. */
+const TOO_LARGE: readonly LimitName[] = ['bodyBytes', 'documentBytes', 'fileBytes'];
+
 /** The refusal of what exceeds a limit: 413 for bytes, else 422. */
 export function overLimit(
   excess: Excess,
@@ -71,7 +82,7 @@ export function overLimit(
 ): OverLimit {
   const { name, unit } = excess;
   return new OverLimit(
-    name === 'bodyBytes' || name === 'documentBytes' ? 'too-large' : 'invalid',
+    TOO_LARGE.includes(name) ? 'too-large' : 'invalid',
     `${what} has more ${unit} than the limit of ${limits[name]}. Nothing was written.`,
     [limitFault(excess, limits, place)],
   );

@@ -14,10 +14,6 @@ const MARKS: readonly [bytes: readonly number[], Encoding][] = [
   [[0, 0, 0xfe, 0xff], marked('UTF-32BE')],
   [[0xff, 0xfe], marked('UTF-16LE')],
   [[0xfe, 0xff], marked('UTF-16BE')],
-  [[0x1f, 0x8b], { name: undefined, description: 'compressed by gzip' }],
-  [[0x50, 0x4b, 3, 4], { name: undefined, description: 'a zip archive or an office document' }],
-  [[0xd0, 0xcf, 0x11, 0xe0], { name: undefined, description: 'an office document' }],
-  [[0x25, 0x50, 0x44, 0x46], { name: undefined, description: 'a PDF document' }],
 ];
 
 function marked(name: string): Encoding {
@@ -41,6 +37,8 @@ const FREQUENT = new Set('оаиніевртс');
 export function encodingOf(bytes: Uint8Array): Encoding {
   const known = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
   if (known !== undefined) return known[1];
+  const kind = fileKind(bytes);
+  if (kind !== undefined) return { name: undefined, description: kind.words };
   const some = bytes.subarray(0, LOOKED_AT);
   const wide = wideEncodingOf(some);
   if (wide !== undefined) return wide;
@@ -112,3 +110,61 @@ function isCyrillic(character: string): boolean {
 function isSmall(letter: string): boolean {
   return letter !== letter.toUpperCase();
 }
+
+/** What the first bytes of a file say that it is, where it is no text. */
+export interface FileKind {
+  /** How it is read; undefined where it is not. */
+  readonly format?: 'pdf' | 'zip';
+  /** "a PDF document" */
+  readonly words: string;
+}
+
+const PICTURE = { words: 'a picture' };
+
+/** Beginnings of files, each letter a byte; `?` stands for any. */
+const KINDS: readonly (readonly [start: string, kind: FileKind])[] = [
+  ['%PDF-', { format: 'pdf', words: 'a PDF document' }],
+  ['PK\u0003\u0004', { format: 'zip', words: 'a ZIP file, such as a DOCX document' }],
+  ['PK\u0005\u0006', { format: 'zip', words: 'an empty ZIP file' }],
+  ['{\\rtf', { words: 'an RTF document' }],
+  ['\u0089PNG', PICTURE],
+  ['\u00ff\u00d8\u00ff', PICTURE],
+  ['GIF8', PICTURE],
+  ['II*\u0000', PICTURE],
+  ['MM\u0000*', PICTURE],
+  ['RIFF????WEBP', PICTURE],
+  ['????ftyphei', PICTURE],
+  ['????ftypavif', PICTURE],
+  ['\u001f\u008b', { words: 'a file that is compressed by gzip' }],
+];
+
+/** The format of Microsoft Office before 2007, and of documents of today that have a password. */
+const COMPOUND = '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1';
+/** The name of the stream that holds an encrypted document ([MS-OFFCRYPTO], 2.3.2), as it is written: in UTF-16. */
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+/** PDF readers accept so many bytes before the header. */
+const BEFORE_PDF = 1_024;
+
+/** What a file is by its content, where it is no text. A byte order mark or blanks may stand before it. */
+export function fileKind(bytes: Uint8Array): FileKind | undefined {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const head = buffer.subarray(0, 32).toString('latin1');
+  if (head.startsWith(COMPOUND)) {
+    return {
+      words: buffer.includes(ENCRYPTED)
+        ? 'a document that is protected by a password'
+        : 'a document of Microsoft Word before 2007 (.doc), or of a program of its time',
+    };
+  }
+  const start = head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const found = KINDS.find(([form]) => begins(start, form))?.[1];
+  if (found !== undefined) return found;
+  const early = buffer.subarray(0, BEFORE_PDF);
+  const at = early.indexOf('%PDF-');
+  return at > 0 && early.subarray(0, at).some((byte) => byte === 0 || byte > 0x7e)
+    ? KINDS[0]?.[1]
+    : undefined;
+}
+
+const begins = (text: string, form: string): boolean =>
+  [...form].every((letter, i) => letter === '?' || text[i] === letter);

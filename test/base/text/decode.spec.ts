@@ -63,7 +63,7 @@ describe('the decoder of texts that come in', () => {
 
   it.each([
     ['gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0]), 'gzip'],
-    ['a zip archive', Buffer.from('PK\x03\x04\xff', 'latin1'), 'zip archive'],
+    ['a zip archive', Buffer.from('PK\x03\x04\xff', 'latin1'), 'ZIP file'],
     ['UTF-8 that is cut off', Buffer.from('title: Договір').subarray(0, -1), 'cut off'],
     [
       'an overlong form',

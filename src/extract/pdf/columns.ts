@@ -1,0 +1,164 @@
+import { baselines, type Segment } from './segments';
+
+/** Segments that are read together, line by line: a column, a part of a page at full width, a cell of a table. */
+export interface Block {
+  readonly segments: readonly Segment[];
+  /** Whether it is a cell of a table. */
+  readonly cell: boolean;
+}
+
+/** A gutter is sought at each of these places of the width. */
+const STEPS = 120;
+/** Each side of a gutter has at least this part of the width. */
+const LEAST_SIDE = 0.2;
+/** Half of the least width of a gutter, in points. */
+const HALF_GUTTER = 3.5;
+/** Columns have at least so many lines on each side, and cells of tables so many. */
+const COLUMN_LINES = 3;
+/** Lines of columns of prose fill most of the column; entries of a table do not. */
+const PROSE_FILL = 0.7;
+/** More columns than this beside each other are not looked for. */
+const MOST_DEPTH = 4;
+/** Rows of a table are apart by more than this many distances of lines. */
+const ROW_GAP = 1.3;
+
+/** The blocks of a page in the order in which they are read. */
+export function blocksOf(segments: readonly Segment[], depth = 0): Block[] {
+  const found = depth < MOST_DEPTH ? bestGutter(segments) : undefined;
+  if (found === undefined) return segments.length === 0 ? [] : [{ segments, cell: false }];
+  const { x, bands } = found;
+  const blocks: Block[] = [];
+  let from = Number.NEGATIVE_INFINITY;
+  for (const band of bands) {
+    const above = segments.filter(({ y }) => y > from && y < band.top);
+    blocks.push(...blocksOf(above, depth + 1));
+    const left = band.segments.filter(({ x1 }) => x1 <= x);
+    const right = band.segments.filter(({ x0 }) => x0 >= x);
+    if (band.prose) blocks.push(...blocksOf(left, depth + 1), ...blocksOf(right, depth + 1));
+    else blocks.push(...rowsOf(band.segments, x));
+    from = band.bottom;
+  }
+  blocks.push(
+    ...blocksOf(
+      segments.filter(({ y }) => y > from),
+      depth + 1,
+    ),
+  );
+  return blocks;
+}
+
+/** A part of the height in which nothing crosses the gutter. */
+interface Band {
+  readonly top: number;
+  readonly bottom: number;
+  readonly segments: readonly Segment[];
+  readonly prose: boolean;
+}
+
+interface Gutter {
+  readonly x: number;
+  readonly bands: readonly Band[];
+  /** How many lines it separates. */
+  readonly score: number;
+}
+
+function bestGutter(segments: readonly Segment[]): Gutter | undefined {
+  if (segments.length < 2 * COLUMN_LINES) return undefined;
+  const left = Math.min(...segments.map(({ x0 }) => x0));
+  const right = Math.max(...segments.map(({ x1 }) => x1));
+  const width = right - left;
+  let best: Gutter | undefined;
+  let last = 0;
+  for (let step = STEPS * LEAST_SIDE; step <= STEPS * (1 - LEAST_SIDE); step += 1) {
+    const x = left + (width * step) / STEPS;
+    const bands = bandsAt(segments, x, width);
+    const score = bands.reduce((sum, band) => sum + band.segments.length, 0);
+    if (score === 0) continue;
+    // The middle of equally good places.
+    if (best === undefined || score > best.score) {
+      best = { x, bands, score };
+      last = x;
+    } else if (score === best.score && x - last < (1.5 * width) / STEPS) last = x;
+  }
+  if (best === undefined) return undefined;
+  const x = (best.x + last) / 2;
+  const bands = bandsAt(segments, x, width);
+  return bands.length === 0 ? best : { x, bands, score: best.score };
+}
+
+function bandsAt(segments: readonly Segment[], x: number, width: number): Band[] {
+  const bands: Band[] = [];
+  let open: Segment[] = [];
+  const close = () => {
+    const band = bandOf(open, x, width);
+    if (band !== undefined) bands.push(band);
+    open = [];
+  };
+  for (const segment of segments) {
+    const clear = segment.x1 <= x - HALF_GUTTER || segment.x0 >= x + HALF_GUTTER;
+    if (clear) open.push(segment);
+    else close();
+  }
+  close();
+  return bands;
+}
+
+function bandOf(open: readonly Segment[], x: number, width: number): Band | undefined {
+  const sides = [open.filter(({ x1 }) => x1 <= x), open.filter(({ x0 }) => x0 >= x)];
+  const [left = [], right = []] = sides;
+  if (left.length === 0 || right.length === 0) return undefined;
+  // A line at full width is a side of its own height: only where both sides are is it a band.
+  const top = Math.max(Math.min(...left.map(({ y }) => y)), Math.min(...right.map(({ y }) => y)));
+  const bottom = Math.max(...open.map(({ y }) => y));
+  const size = Math.max(...open.map((one) => one.size));
+  const inside = open.filter(({ y }) => y > top - 2 * size);
+  const both = [inside.filter(({ x1 }) => x1 <= x), inside.filter(({ x0 }) => x0 >= x)];
+  const lines = both.map((side) => baselines(side).length);
+  if (lines.some((count) => count < COLUMN_LINES)) return undefined;
+  const fills = both.map((side) => fillOf(side, width));
+  if (fills.some((fill) => fill === undefined)) return undefined;
+  const prose = fills.every((fill) => fill !== undefined && fill >= PROSE_FILL);
+  return { top: Math.min(...inside.map(({ y }) => y)), bottom, segments: inside, prose };
+}
+
+/** How much of their side the lines fill, as a median; undefined where the side is too narrow, as labels of a list are. */
+function fillOf(side: readonly Segment[], width: number): number | undefined {
+  const left = Math.min(...side.map(({ x0 }) => x0));
+  const right = Math.max(...side.map(({ x1 }) => x1));
+  if (right - left < LEAST_SIDE * width) return undefined;
+  const fills = baselines(side)
+    .map((line) => ((line.at(-1)?.x1 ?? 0) - (line[0]?.x0 ?? 0)) / (right - left))
+    .sort((a, b) => a - b);
+  return fills[Math.floor(fills.length / 2)];
+}
+
+/** The cells of a table, row by row. */
+function rowsOf(segments: readonly Segment[], x: number): Block[] {
+  const lines = baselines(segments);
+  const at = lines.map((line) => line[0]?.y ?? 0);
+  const gaps = at.slice(1).map((y, i) => y - (at[i] ?? 0));
+  const pitch = Math.min(...gaps);
+  const rows: Segment[][] = [];
+  for (const [i, line] of lines.entries()) {
+    if (i === 0 || (gaps[i - 1] ?? 0) > ROW_GAP * pitch) rows.push([...line]);
+    else rows.at(-1)?.push(...line);
+  }
+  // Rows at even distances: every line that has a first cell begins one.
+  const even = rows.length === 1 ? rowsByFirstCell(lines, x) : rows;
+  return even.flatMap((row) => {
+    const sides = [row.filter(({ x1 }) => x1 <= x), row.filter(({ x0 }) => x0 >= x)];
+    return sides
+      .filter((side) => side.length > 0)
+      .map((side): Block => ({ segments: side, cell: true }));
+  });
+}
+
+function rowsByFirstCell(lines: readonly Segment[][], x: number): Segment[][] {
+  const rows: Segment[][] = [];
+  for (const line of lines) {
+    const begins = line.some(({ x1 }) => x1 <= x);
+    if (begins || rows.length === 0) rows.push([...line]);
+    else rows.at(-1)?.push(...line);
+  }
+  return rows;
+}
