@@ -214,8 +214,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Read a text into a draft agreement by rules; writes nothing
-         * @description What `pacta draft` prints. Offsets of HTML count in its text without tags. Needs a token of the role reader or higher. Needs none where reading is public.
+         * Read a text, a PDF or a DOCX into a draft agreement by rules; writes nothing
+         * @description What `pacta draft` prints. Offsets count in the text that was read: of a PDF or DOCX its text, of HTML its text without tags. Needs a token of the role reader or higher. Needs none where reading is public.
          */
         post: operations["Draft_read"];
         delete?: never;
@@ -2291,6 +2291,8 @@ export interface components {
                 end: number;
                 /** @description The text from `start` to `end`, letter for letter */
                 quote: string;
+                /** @description Where `start` is, in a PDF; counted from 1 */
+                page?: number;
                 /** @description The key of the language: due, falls, holds, … */
                 key: string;
                 phrase: string;
@@ -2323,6 +2325,8 @@ export interface components {
                 end: number;
                 /** @description The text from `start` to `end`, letter for letter */
                 quote: string;
+                /** @description Where `start` is, in a PDF; counted from 1 */
+                page?: number;
                 why: string;
             }[];
             /** @description Dates and lengths that set nothing */
@@ -2333,6 +2337,8 @@ export interface components {
                 end: number;
                 /** @description The text from `start` to `end`, letter for letter */
                 quote: string;
+                /** @description Where `start` is, in a PDF; counted from 1 */
+                page?: number;
                 why: string;
             }[];
             /** @description What the text leaves open, about an entry or about words */
@@ -2342,6 +2348,8 @@ export interface components {
                 why: string;
             }[];
             document: components["schemas"]["AgreementDocument"];
+            /** @description The text in which offsets count, where it is not the body: of PDF, DOCX and HTML */
+            text?: string;
         };
         AgreementPage: {
             items: components["schemas"]["ListedAgreement"][];
@@ -4978,6 +4986,8 @@ export interface operations {
                 "text/plain": string;
                 "text/markdown": string;
                 "text/html": string;
+                "application/pdf": string;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
             };
         };
         responses: {

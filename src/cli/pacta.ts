@@ -34,6 +34,11 @@ program
   .action(lazy(async () => (await import('../app/worker.js')).runWorker));
 
 program
+  .command('read-file', { hidden: true })
+  .description('read a PDF or DOCX file; only the service and `draft` start it')
+  .action(lazy(async () => (await import('../extract/read-file.js')).runFileReader));
+
+program
   .command('open')
   .description('print a link that signs one browser in, and open it')
   .action(lazy(async () => (await import('./service/open.js')).openPage));
@@ -41,7 +46,7 @@ program
 program
   .command('check')
   .description('check an agreement and report every fault with its place')
-  .argument('<file>', 'the agreement, YAML or JSON')
+  .argument('<file>', 'the agreement, YAML or JSON; - reads standard input')
   .action(lazy(async () => (await import('./document/check.js')).checkFile));
 
 program
@@ -49,7 +54,7 @@ program
   .description(
     'read a treaty, contract or article into a draft agreement, each entry with its quote',
   )
-  .argument('<file>', 'plain text, Markdown or HTML; - reads standard input')
+  .argument('<file>', 'plain text, Markdown, HTML, PDF or DOCX; - reads standard input')
   .option('--format <format>', 'yaml or json', 'yaml')
   .option('--title <title>', 'the title of the agreement (default: the name of the file)')
   .option('--zone <zone>', 'whose midnight ends a day (default: UTC)')

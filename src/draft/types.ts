@@ -3,8 +3,14 @@ import type { Span } from './layout/clean';
 import type { Key } from './reader/accepts';
 import type { Confidence } from './reader/reading';
 
+/** A span of the source, and its page where the source has pages. */
+interface Placed extends Span {
+  /** Counted from 1; the page on which it begins. */
+  readonly page?: number;
+}
+
 /** A reading of the text that a person may accept, change or discard. */
-export interface Proposal extends Span {
+export interface Proposal extends Placed {
   readonly key: Key;
   /** A phrase of the language, accepted by its parser. */
   readonly phrase: string;
@@ -29,12 +35,12 @@ export interface Proposal extends Span {
 }
 
 /** A timing expression that is not read, or not without a question. */
-export interface Flag extends Span {
+export interface Flag extends Placed {
   readonly why: string;
 }
 
 /** A date or length that sets nothing: shown, not dropped. */
-export interface Background extends Span {
+export interface Background extends Placed {
   readonly why: string;
 }
 
@@ -51,6 +57,10 @@ export interface DraftOptions {
   readonly zone?: string;
   /** The title of the source, such as the name of a file. */
   readonly source?: string;
+  /** Where the pages of the text begin, in the order of `start`. */
+  readonly pages?: readonly { readonly start: number; readonly page: number }[];
+  /** What of the source the text does not have, as sentences. */
+  readonly notices?: readonly string[];
 }
 
 /** What the text leaves open: about an entry of the document, or about words that are no entry. */
@@ -64,4 +74,6 @@ export interface Draft extends Reading {
   /** An agreement that passes `check`. */
   readonly document: AgreementDocument;
   readonly undecided: readonly Undecided[];
+  /** The page of each entry of the document, by its id, where the text has pages. */
+  readonly entryPages: ReadonlyMap<string, number>;
 }

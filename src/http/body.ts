@@ -1,10 +1,10 @@
 import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { documentKind } from '../base/file-kind';
-import type { Limits } from '../base/limits/limits';
+import type { LimitName, Limits } from '../base/limits/limits';
 import { type Fault, Refusal } from '../base/refusal';
 import { charsetFault, decodeText } from '../base/text/decode';
+import { fileKind } from '../base/text/encoding';
 import { readJson } from '../base/text/json';
 import type { JsonSchema } from './json-schema';
 
@@ -23,6 +23,12 @@ const TEXT_TYPES = [
 
 /** Media types of texts that people read, on routes with `@AcceptsProse`. */
 const PROSE_TYPES = ['text/plain', 'text/markdown', 'text/html'];
+
+/** Media types of documents, on the same routes. */
+const FILE_TYPES = [
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+];
 
 /** The text of a body. */
 export interface SentText {
@@ -63,11 +69,20 @@ export function readBodies(fastify: FastifyInstance, limits: Limits): void {
       complete(done, () => textOf(request, body));
     });
   }
-  fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
+  const keep = (request: FastifyRequest, body: Buffer, done: (error: null) => void) => {
     others.set(request, body);
     done(null);
-  });
+  };
+  fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, keep);
+  const ofFiles = { parseAs: 'buffer', bodyLimit: limits.fileBytes } as const;
+  fastify.addContentTypeParser<Buffer>(FILE_TYPES, ofFiles, keep);
 }
+
+/** Which limit a body has, by its media type. */
+export const bodyLimitOf = ({ headers }: FastifyRequest): LimitName & `${string}Bytes` =>
+  FILE_TYPES.includes(mediaType(headers['content-type'])) ? 'fileBytes' : 'bodyBytes';
+
+const mediaType = (header = ''): string => header.toLowerCase().split(/\s*;/, 1)[0] ?? '';
 
 function complete(done: (error: Error | null, body?: unknown) => void, read: () => unknown): void {
   try {
@@ -144,42 +159,38 @@ function unsupported({ headers }: FastifyRequest, expected: string): Refusal {
   ]);
 }
 
-/** The text of people in a body; `html` where its media type says so. */
-export interface Prose {
-  text: string;
-  html: boolean;
-}
+/** What people wrote: a text, `html` where its media type says so, or a file that holds a document. */
+export type Prose = { text: string; html: boolean } | { file: Uint8Array };
 
 /**
- * Parameter decorator: the text of the body, on routes with `@AcceptsProse`.
- * @throws Refusal 'unsupported' for another media type and for documents that are no text, 'unreadable' for bytes that are
- * not UTF-8.
+ * Parameter decorator: the text or the file of the body, on routes with `@AcceptsProse`.
+ * @throws Refusal 'unsupported' for another media type and for a file that is sent as text, 'unreadable' for bytes that are not
+ * UTF-8.
  */
 export const ProseBody = createParamDecorator((_, context): Prose => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const bytes = others.get(request);
-  const kind = bytes && documentKind(bytes);
-  if (kind !== undefined) {
-    throw new Refusal('unsupported', `The body is ${kind}. Such documents are not read yet.`, [
-      {
-        pointer: '',
-        detail: `is ${kind}`,
-        expected: 'its text: save or export it as plain text in UTF-8, or as HTML',
-      },
-    ]);
+  const type = mediaType(request.headers['content-type']);
+  if (bytes === undefined || ![...PROSE_TYPES, ...FILE_TYPES].includes(type)) {
+    throw unsupported(request, [...PROSE_TYPES, ...FILE_TYPES].join(', '));
   }
-  const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(/\s*;/);
-  if (bytes === undefined || !PROSE_TYPES.includes(type)) {
-    throw unsupported(request, PROSE_TYPES.join(', '));
-  }
-  return { text: textOf(request, bytes), html: type === 'text/html' };
+  if (FILE_TYPES.includes(type)) return { file: bytes };
+  const kind = fileKind(bytes);
+  if (kind === undefined) return { text: textOf(request, bytes), html: type === 'text/html' };
+  throw new Refusal('unsupported', `The body is ${kind.words}, not text. Nothing was read.`, [
+    {
+      pointer: '',
+      detail: `is ${kind.words}`,
+      expected: `text in UTF-8; send a PDF or DOCX with its own content-type: ${FILE_TYPES.join(', ')}`,
+    },
+  ]);
 });
 
-/** Declares that the route reads a text of people: plain text, Markdown or HTML. */
+/** Declares that the route reads what people wrote: plain text, Markdown, HTML, PDF or DOCX. */
 export function AcceptsProse(example: string): MethodDecorator {
   return applyDecorators(
     SetMetadata(ACCEPTS_PROSE, true),
-    ApiConsumes(...PROSE_TYPES),
+    ApiConsumes(...PROSE_TYPES, ...FILE_TYPES),
     ApiBody({ schema: { type: 'string', minLength: 1, examples: [example] } }),
   );
 }

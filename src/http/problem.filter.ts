@@ -15,6 +15,7 @@ import { withoutTokens } from '../base/redaction';
 import { type Fault, Refusal, type RefusalKind } from '../base/refusal';
 import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
+import { bodyLimitOf } from './body';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,
@@ -50,11 +51,11 @@ const TITLE: Readonly<Record<number, string>> = {
   503: 'Temporarily unavailable',
 };
 
-function bodyTooLarge(limits: Limits): Fault {
+function bodyTooLarge(request: FastifyRequest, limits: Limits): Fault {
   return {
     pointer: '',
     detail: 'the body is larger than the limit and was not read',
-    expected: limitWords('bodyBytes', limits, 'bytes'),
+    expected: limitWords(bodyLimitOf(request), limits, 'bytes'),
   };
 }
 
@@ -79,7 +80,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const answer = this.problemOf(thrown, request.url);
+    const answer = this.problemOf(thrown, request);
     if (answer.status >= 500) this.logger.error(faultOf(thrown));
     if (thrown instanceof Refusal && thrown.retryAfterSeconds !== undefined) {
       reply.header('retry-after', String(thrown.retryAfterSeconds));
@@ -91,7 +92,8 @@ export class ProblemFilter implements ExceptionFilter {
       .send(problemText(answer));
   }
 
-  private problemOf(thrown: unknown, instance: string): Problem {
+  private problemOf(thrown: unknown, request: FastifyRequest): Problem {
+    const instance = request.url;
     if (thrown instanceof Refusal) {
       const faults = listedFaults(thrown.faults, this.settings.limits);
       const errors = faults.length > 0 ? { errors: faults } : {};
@@ -100,7 +102,9 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(thrown);
     if (status !== undefined && status < 500 && thrown instanceof Error) {
       const answer = problem(status, thrown.message, instance);
-      return status === 413 ? { ...answer, errors: [bodyTooLarge(this.settings.limits)] } : answer;
+      return status === 413
+        ? { ...answer, errors: [bodyTooLarge(request, this.settings.limits)] }
+        : answer;
     }
     return problem(
       500,

@@ -18,12 +18,14 @@ import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
 import { flowing } from '../feed/streamed-json';
+import { bodyLimitOf } from '../http/body';
 import { Store } from '../store/store';
 import { AgreementSizes } from './agreement-sizes';
 import { HEAVY, PAST } from './heavy-routes';
 import { CALLER_HEADER } from './protocol';
 import { Spool, SpooledBytes } from './spool';
 import { type TimeLimits, timeLimits } from './time-limit';
+import { WaitingFiles } from './waiting-files';
 import { WorkerPool } from './worker-pool';
 import { type ForwardedRequest, WorkerEnded, WorkerProcess } from './worker-process';
 
@@ -43,6 +45,7 @@ export class Forwarding implements BeforeApplicationShutdown {
   private readonly spooled = new SpooledBytes();
   /** The limits of one request. */
   private readonly times: TimeLimits;
+  private readonly files = new WaitingFiles();
   /** The port that the service listens on. */
   private port = 0;
 
@@ -89,8 +92,21 @@ export class Forwarding implements BeforeApplicationShutdown {
 
   /** @throws Refusal 'too-large', 'too-many', 'invalid' where a limit of a worker is exceeded, or 'unavailable' */
   private async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const body = await bodyOf(request, this.settings.limits);
-    if (body === 'over') return;
+    const file = bodyLimitOf(request) === 'fileBytes';
+    const leave = file ? this.files.enter(whoAsks(request)) : undefined;
+    try {
+      const body = await bodyOf(request, this.settings.limits);
+      if (body !== 'over') await this.forwardBody(request, reply, body);
+    } finally {
+      leave?.();
+    }
+  }
+
+  private async forwardBody(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    body: Buffer | undefined,
+  ): Promise<void> {
     const gone = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort();
@@ -236,18 +252,20 @@ function whoAsks(request: FastifyRequest): string {
 
 /** The whole body; `over` if its length exceeds the limit: without a worker, Fastify then answers 413. */
 async function bodyOf(
-  { raw, headers }: FastifyRequest,
+  request: FastifyRequest,
   limits: Limits,
 ): Promise<Buffer | undefined | 'over'> {
+  const { raw, headers } = request;
+  const name = bodyLimitOf(request);
   const length = Number(headers['content-length'] ?? 0);
   if (length === 0 && headers['transfer-encoding'] === undefined) return undefined;
-  if (length > limits.bodyBytes) return 'over';
+  if (length > limits[name]) return 'over';
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of raw as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > limits.bodyBytes) {
-      const excess = { name: 'bodyBytes', counted: bytes, unit: 'bytes', stopped: true } as const;
+    if (bytes > limits[name]) {
+      const excess = { name, counted: bytes, unit: 'bytes', stopped: true } as const;
       throw overLimit(excess, limits, {}, 'The body');
     }
     parts.push(part);

@@ -14,16 +14,16 @@ import type { Fact } from '../../engine/model/fact';
 import type { ReadWords } from '../../engine/reading/read-document';
 import type { Finding } from '../../engine/review/finding';
 import { findings } from '../../engine/review/findings';
-import { readText } from '../output/files';
+import { nameOf, readText } from '../output/files';
 import { print } from '../output/print';
 import { readFacts } from '../output/read-facts';
 
 /**
- * `pacta check FILE`: every fault with its place; where there is none, the findings. Exit status 1 where a finding is an error.
+ * `pacta check FILE|-`: every fault with its place; where there is none, the findings. Exit status 1 where a finding is an error.
  */
 export function checkFile(file: string): void {
   const { limits } = readSettings();
-  const { agreement, read } = readWithWords(readText(file), file, { limits });
+  const { agreement, read } = readWithWords(readText(file), nameOf(file), { limits });
   const { facts, basis } = factsFor(file, agreement);
   const at = new SystemClock().now();
   const size = acceptedSize(agreement, limits, at);
@@ -31,7 +31,7 @@ export function checkFile(file: string): void {
   const found = findings(agreement, facts, context);
   const errors = found.filter(({ severity }) => severity === 'error').length;
   print(
-    `${headline(file, agreement, errors)}\n${wordLines(read)}${sizeLines(size, limits)}${calendarsOf(agreement)}${report(found, basis)}`,
+    `${headline(nameOf(file), agreement, errors)}\n${wordLines(read)}${sizeLines(size, limits)}${calendarsOf(agreement)}${report(found, basis)}`,
   );
   if (errors > 0) process.exitCode = 1;
 }

@@ -1,14 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '../../base/guards';
 import { Refusal } from '../../base/refusal';
-import { decodeText } from '../../base/text/decode';
+import { decodeText, type Origin } from '../../base/text/decode';
 
-/** @throws Refusal that names the file, and the system's error or the encoding found. */
+/** The descriptor of standard input. */
+const STANDARD_INPUT = 0;
+
+/** A file as messages name it; `-` is standard input. */
+export const nameOf = (file: string): string => (file === '-' ? 'Standard input' : file);
+
+/**
+ * The text of a file, or of standard input for `-`.
+ * @throws Refusal that names the file, and the system's error or the encoding found.
+ */
 export function readText(file: string): string {
+  const { bytes, origin } = readBytes(file);
+  return decodeText(bytes, origin);
+}
+
+/** @throws Refusal that names the file and the system's error. */
+export function readBytes(file: string): { bytes: Uint8Array; origin: Origin } {
+  const name = nameOf(file);
+  if (file === '-') return { bytes: readFileSync(STANDARD_INPUT), origin: { name } };
   try {
-    return decodeText(readFileSync(file), { name: file, file });
+    return { bytes: readFileSync(file), origin: { name, file } };
   } catch (error) {
-    if (error instanceof Refusal) throw error;
     const reason = errorCode(error) === 'ENOENT' ? 'does not exist' : String(error);
     throw new Refusal('invalid', `${file} ${reason}.`);
   }

@@ -12,6 +12,8 @@ import { draftJson } from '../../draft/answer/json';
 import { draftYaml } from '../../draft/answer/yaml';
 import { draft } from '../../draft/draft';
 import { isHtml, stripHtml } from '../../draft/layout/strip-html';
+import { extractText } from '../../extract/extract';
+import type { Extracted } from '../../extract/extracted';
 import { Answer } from '../../http/answer';
 import { AcceptsProse, type Prose, ProseBody } from '../../http/body';
 import { ProblemResponse } from '../../http/problem';
@@ -39,7 +41,13 @@ const span = {
   end: z.number().int().min(0).meta({ description: 'Exclusive' }),
   quote: z.string().meta({ description: 'The text from `start` to `end`, letter for letter' }),
 };
-const flag = z.strictObject({ ...span, why: z.string() });
+const page = z
+  .number()
+  .int()
+  .min(1)
+  .meta({ description: 'Where `start` is, in a PDF; counted from 1' })
+  .exactOptional();
+const flag = z.strictObject({ ...span, page, why: z.string() });
 
 const draftSchema = z
   .strictObject({
@@ -47,6 +55,7 @@ const draftSchema = z
       .array(
         z.strictObject({
           ...span,
+          page,
           key: z.string().meta({ description: 'The key of the language: due, falls, holds, …' }),
           phrase: z.string(),
           title: z.string(),
@@ -74,8 +83,18 @@ const draftSchema = z
       )
       .meta({ description: 'What the text leaves open, about an entry or about words' }),
     document: documentComponent,
+    text: z
+      .string()
+      .meta({
+        description:
+          'The text in which offsets count, where it is not the body: of PDF, DOCX and HTML',
+      })
+      .exactOptional(),
   })
   .meta({ id: 'AgreementDraft' });
+
+/** A text, whether it is the body itself, and what a file says of its pages. */
+type ToRead = Pick<Extracted, 'text'> & Partial<Extracted> & { own: boolean };
 
 const TYPES = { json: 'application/json; charset=utf-8', yaml: 'application/yaml; charset=utf-8' };
 
@@ -88,8 +107,9 @@ export class DraftController {
   @Access('reader', 'none', { plainText: true })
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Read a text into a draft agreement by rules; writes nothing',
-    description: 'What `pacta draft` prints. Offsets of HTML count in its text without tags.',
+    summary: 'Read a text, a PDF or a DOCX into a draft agreement by rules; writes nothing',
+    description:
+      'What `pacta draft` prints. Offsets count in the text that was read: of a PDF or DOCX its text, of HTML its text without tags.',
   })
   @AcceptsProse(EXAMPLE)
   @Answer(200, 'What the text says, with quotes, and a document that passes the check', {
@@ -97,28 +117,37 @@ export class DraftController {
     'application/yaml': z.string(),
   })
   @ProblemResponse(413, 422)
-  read(
+  async read(
     @ProseBody() body: Prose,
     @Query({ schema: draftQuery }) query: z.infer<typeof draftQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): string {
+  ): Promise<string> {
     const { title, source, zone, format } = query;
-    const read = draft(this.textOf(body), {
+    const { text, own, ...pages } = await this.textOf(body);
+    const read = draft(text, {
       ...(title !== undefined && { title }),
       ...(source !== undefined && { source }),
       ...(zone !== undefined && { zone }),
+      ...pages,
     });
     reply.type(TYPES[format]);
-    return format === 'yaml' ? draftYaml(read) : JSON.stringify(draftJson(read));
+    if (format === 'yaml') return draftYaml(read);
+    return JSON.stringify(draftJson(read, own ? undefined : text));
   }
 
-  /** @throws Refusal 'invalid' for a text without words or with control characters. */
-  private textOf({ text, html }: Prose): string {
+  /**
+   * @returns the text to read, and whether it is the body itself.
+   * @throws Refusal 'invalid' for a text without words or with control characters; what `extractText` throws.
+   */
+  private async textOf(body: Prose): Promise<ToRead> {
+    if ('file' in body)
+      return { ...(await extractText(body.file, this.settings.limits)), own: false };
     // Programs that export a text put a form feed between its pages.
-    const written = text.replaceAll('\f', ' ');
+    const written = body.text.replaceAll('\f', ' ');
     const faults = textFaults(written, this.settings.limits);
-    const read = html || isHtml(written) ? stripHtml(written) : written;
-    if (read.trim() === '') {
+    const own = !body.html && !isHtml(written);
+    const text = own ? written : stripHtml(written);
+    if (text.trim() === '') {
       faults.push({
         pointer: '',
         detail: 'contains no text',
@@ -126,7 +155,7 @@ export class DraftController {
         example: EXAMPLE,
       });
     }
-    if (faults.length === 0) return read;
+    if (faults.length === 0) return { text, own };
     throw new Refusal('invalid', 'The text has faults. Nothing was read.', faults);
   }
 }

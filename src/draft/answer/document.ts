@@ -15,10 +15,7 @@ const LONGEST_QUOTE = 4000;
 const LONGEST_REF = 80;
 
 /** The draft document of a reading, and what it leaves open. It passes `check`: what would not is undated, with a note. */
-export function draftDocument(
-  reading: Reading,
-  options: DraftOptions,
-): Pick<Draft, 'document' | 'undecided'> {
+export function draftDocument(reading: Reading, options: DraftOptions): Omit<Draft, keyof Reading> {
   const builder = new DocumentBuilder(options);
   // A name of the text is an event; no entry and no party takes it.
   for (const { key, phrase } of reading.proposals) builder.reserve(key, phrase);
@@ -32,6 +29,7 @@ class DocumentBuilder {
   private readonly events = new Map<string, EventDefinition>();
   private readonly obligations: Obligation[] = [];
   private readonly undecided: { id: string; why: string }[] = [];
+  private readonly entryPages = new Map<string, number>();
   /** The events that an entry names, by its id. */
   private readonly named = new Map<string, readonly string[]>();
 
@@ -42,8 +40,9 @@ class DocumentBuilder {
   }
 
   add(proposal: Proposal): void {
-    const { key, phrase } = proposal;
+    const { key, phrase, page } = proposal;
     const id = this.ids.unique(proposal.title, 'duty');
+    if (page !== undefined) this.entryPages.set(id, page);
     const obligor = proposal.obligor === null ? undefined : this.party(proposal.obligor);
     const base = {
       id,
@@ -174,7 +173,7 @@ class DocumentBuilder {
     return { ...rest, due: 'undated' };
   }
 
-  result(reading: Reading): Pick<Draft, 'document' | 'undecided'> {
+  result(reading: Reading): Omit<Draft, keyof Reading> {
     const obligations = this.settled();
     const document: AgreementDocument = {
       ...this.frame(),
@@ -185,7 +184,9 @@ class DocumentBuilder {
       obligations: obligations.length > 0 ? obligations : [PLACEHOLDER],
     };
     const open = reading.flags.map(({ quote, why }) => ({ quote: oneLine(quote), why }));
-    return { document, undecided: [...this.undecided, ...open] };
+    const unread = (this.options.notices ?? []).map((why) => ({ why }));
+    const undecided = [...unread, ...this.undecided, ...open];
+    return { document, undecided, entryPages: this.entryPages };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Draft, Undecided } from '../types';
 
 /** The draft as YAML that `check` accepts; what is undecided stands in comments. */
-export function draftYaml({ document, undecided, background }: Draft): string {
+export function draftYaml({ document, undecided, background, entryPages }: Draft): string {
   const { obligations, ...frame } = document;
   const lines: string[] = [
     '# A draft that rules have read from a text. Compare every entry with its quote.',
@@ -12,6 +12,8 @@ export function draftYaml({ document, undecided, background }: Draft): string {
   for (const one of undecided)
     if (one.id !== undefined) byId.set(one.id, [...(byId.get(one.id) ?? []), one]);
   for (const obligation of obligations) {
+    const page = entryPages.get(obligation.id);
+    if (page !== undefined) lines.push(comment(`page ${page}`, '  '));
     for (const { why } of byId.get(obligation.id) ?? [])
       lines.push(comment(`undecided: ${why}`, '  '));
     lines.push(
@@ -23,7 +25,9 @@ export function draftYaml({ document, undecided, background }: Draft): string {
     lines.push(
       '',
       '# Left open by the text:',
-      ...open.map(({ quote, why }) => comment(`"${quote ?? ''}": ${why}`, '')),
+      ...open.map(({ quote, why }) =>
+        comment(quote === undefined ? why : `"${quote}": ${why}`, ''),
+      ),
     );
   if (background.length > 0) {
     lines.push(
