@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { SessionCookie } from '../access/token/session-cookie';
 import { AuditHook } from '../audit/audit-hook';
 import { SystemClock } from '../base/clock';
-import { watchProcess } from '../base/process-memory';
+import { watchProcess } from '../base/process/memory';
 import { SystemRandomness } from '../base/randomness';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { answerInLanguage } from '../feed/polling/asked-language';

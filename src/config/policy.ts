@@ -94,7 +94,7 @@ export const LIMITS: Readonly<Record<LimitName, Limited>> = {
     value: 10,
     least: 1,
     most: 600,
-    bounds: 'seconds in which the text of a PDF or DOCX file is read',
+    bounds: 'seconds of CPU time in which the text of a PDF or DOCX file is read',
   },
   fileMegabytes: {
     value: 256,

@@ -1,8 +1,9 @@
-import { fork } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { type ChildProcess, fork } from 'node:child_process';
+import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { type Limits, limitWords, overLimit } from '../base/limits/limits';
-import { endedByMemory, heapOptions } from '../base/process-memory';
+import { endedByMemory, heapOptions } from '../base/process/memory';
+import { limitTime, timeLimits } from '../base/process/time-limit';
 import { Refusal } from '../base/refusal';
 import { fileKind } from '../base/text/encoding';
 import { POLICY } from '../config/policy';
@@ -11,8 +12,9 @@ import type { Extracted } from './extracted';
 import type { FromReader, ToReader } from './protocol';
 import { broken, noDocument, otherKind } from './refusals';
 
-/** Lower priority than the service. */
-const NICENESS = 10;
+/** So much lower is its priority than that of the process that starts it. */
+const NICENESS = 5;
+const LOWEST_PRIORITY = 19;
 /** How long the process may take to start, on a busy machine. */
 const START_MS = 60_000;
 
@@ -74,30 +76,39 @@ class ReaderProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     if (child.pid !== undefined) lowerPriority(child.pid);
+    let late: NodeJS.Timeout | undefined;
+    let endLimit: (() => void) | undefined;
     return new Promise<Extracted>((resolve, reject) => {
-      let timer = setTimeout(() => reject(unavailable('did not start')), START_MS);
+      late = setTimeout(() => reject(unavailable('did not start')), START_MS);
       child.once('error', (error) => reject(unavailable(error.message)));
       child.once('exit', (code, signal) => {
         reject(endedByMemory(code, signal) ? this.overMemory() : unavailable('ended'));
       });
       child.on('message', (message: FromReader) => {
-        clearTimeout(timer);
+        clearTimeout(late);
         if (message.kind === 'ready') {
-          timer = setTimeout(() => reject(this.overTime()), this.limits.fileSeconds * 1_000);
+          endLimit = this.limitTime(child, reject);
           const order: ToReader = { bytes, limits: this.limits };
           child.send(order, () => undefined);
         } else if (message.kind === 'text') resolve(message.extracted);
         else reject(refusalOf(message));
       });
     }).finally(() => {
+      clearTimeout(late);
+      endLimit?.();
       child.removeAllListeners('exit');
       child.kill('SIGKILL');
     });
   }
 
-  private overTime(): Refusal {
-    const { fileSeconds } = this.limits;
-    return stopped(`${fileSeconds} seconds`, limitWords('fileSeconds', this.limits, 'seconds'));
+  private limitTime({ pid }: ChildProcess, reject: (refusal: Refusal) => void): () => void {
+    const limits = timeLimits(this.limits.fileSeconds);
+    const expected = limitWords('fileSeconds', this.limits, 'seconds');
+    if (pid === undefined) return () => undefined;
+    return limitTime(pid, limits, (exceeded) => {
+      const kind = exceeded === 'cpu' ? 'of CPU time' : 'in all, mostly waiting';
+      reject(stopped(`${limits[exceeded]} seconds ${kind}`, expected));
+    });
   }
 
   private overMemory(): Refusal {
@@ -124,7 +135,7 @@ const unavailable = (why: string): Refusal =>
 
 function lowerPriority(pid: number): void {
   try {
-    setPriority(pid, NICENESS);
+    setPriority(pid, Math.min(LOWEST_PRIORITY, getPriority() + NICENESS));
   } catch {
     // A container may forbid it; then it competes as an equal.
   }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Limits } from '../base/limits/limits';
-import { watchProcess } from '../base/process-memory';
+import { watchProcess } from '../base/process/memory';
 import { Refusal } from '../base/refusal';
 import { fileKind } from '../base/text/encoding';
 import { PROJECT_ROOT } from '../config/root';

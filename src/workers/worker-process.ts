@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { getPriority, setPriority } from 'node:os';
-import { endedByMemory, heapOptions } from '../base/process-memory';
+import { endedByMemory, heapOptions } from '../base/process/memory';
+import { limitTime, type TimeExceeded, type TimeLimits } from '../base/process/time-limit';
 import type { Store } from '../store/store';
 import { type FromWorker, SECRET_HEADER, type ToWorker, type WorkerStart } from './protocol';
-import { limitTime, type TimeExceeded, type TimeLimits } from './time-limit';
 
 /** So much lower is its priority than the service's: polls and deliveries come first on a busy machine. */
 const NICENESS = 10;

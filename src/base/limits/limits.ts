@@ -24,7 +24,7 @@ export interface Limits {
   filePages: number;
   /** Bytes of the parts of a DOCX file that are read, unpacked. */
   fileUnpackedBytes: number;
-  /** How long reading such a file may take, and the memory of the process that does. */
+  /** CPU time, and memory of the process that reads such a file. */
   fileSeconds: number;
   fileMegabytes: number;
 }

@@ -15,7 +15,7 @@ jest.setTimeout(180_000);
 const DRAFT = '/v1/agreements/draft';
 const PDF = 'application/pdf';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const SECONDS = 4;
+const SECONDS = 3;
 
 const treaty = [
   'Article 1',

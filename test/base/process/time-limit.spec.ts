@@ -1,4 +1,4 @@
-import { cpuSecondsOf, judgeTime, timeLimits } from '../../src/workers/time-limit';
+import { cpuSecondsOf, judgeTime, timeLimits } from '../../../src/base/process/time-limit';
 
 describe('the time limit of a task', () => {
   it.each([
