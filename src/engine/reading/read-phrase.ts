@@ -4,8 +4,8 @@ import { readCondition } from './clauses/conditions';
 import { readDue, readFalls, readOpens, readTarget } from './clauses/deadlines';
 import { readHolds } from './clauses/holds';
 import { readRenews } from './clauses/renews';
-import { askTail } from './clauses/tails';
 import { readExtends, readGrace, readPauses, readReverts } from './clauses/terms';
+import { askTail } from './moments/tails';
 import { Asked, TextCursor, Unread } from './text/text-cursor';
 import type { Span } from './text/words';
 
@@ -198,6 +198,12 @@ function questionOf(
   };
 }
 
+/** A deadline that begins further on: "at a meeting held within 30 days of the adoption". */
+function laterPart(text: string): string {
+  const at = text.search(/(?<=\s)(?:within|not later than|no later than|before|until|by|on)\s/i);
+  return at < 0 || TURNS.test(text.slice(0, at)) ? '' : text.slice(at);
+}
+
 /** Words without which a phrase says something else. */
 const TURNS = /\b(?:less|minus|not|no|never|except|excluding|unless|without|before|after)\b/i;
 
@@ -210,7 +216,8 @@ function withNearest(
 ): NotRead {
   const { start, end } = unread.at;
   if (TURNS.test(text.slice(start, end))) return fault(unread);
-  for (const rest of [text.slice(0, start) + text.slice(end), text.slice(0, start)]) {
+  const rests = [text.slice(0, start) + text.slice(end), text.slice(0, start), laterPart(text)];
+  for (const rest of rests) {
     if (rest.trim() === '' || rest === text) continue;
     const reading = readAs(rest, key, context, 1);
     if (reading.kind === 'phrase') return { ...fault(unread), nearest: reading.phrase };

@@ -58,7 +58,7 @@ export function nameAnchor(
   if (counted === 'other' || denied || isDay(words)) {
     return { ...plain(words.join('-'), words, false), whole: true };
   }
-  let rest = words.filter((word) => word !== '"');
+  let rest = words.flatMap((word) => (word === '"' ? [] : [word.replace(/'s$/, '')]));
   let dated = false;
   for (;;) {
     const length = prefixLength(rest);
@@ -72,7 +72,9 @@ export function nameAnchor(
   const { words: own, its } = withoutOwner(rest);
   const entry = entryIntoForce(own, another);
   if (entry !== undefined) return its ? { ...entry, its, owned: true } : entry;
-  const { ordinal = counted, left } = takeOrdinals(withoutTail(nominal(own)));
+  const { ordinal = counted ?? (isEverybody(words) ? 'last' : undefined), left } = takeOrdinals(
+    withoutTail(nominal(own)),
+  );
   const owned = its || left.includes('its') || left.includes('their') || left.includes('own');
   const named = left.filter((word) => !FILLERS.has(word) || word === 'of');
   const trimmed = shortened(trimOf(withoutAgreement(withoutParties(legalActs(named)), another)));
@@ -123,6 +125,16 @@ function countOf(words: readonly string[]): number | 'other' | undefined {
       : found.value;
   }
   return undefined;
+}
+
+/** What all have deposited comes with the last deposit. */
+function isEverybody(words: readonly string[]): boolean {
+  const all =
+    /\ball (?:the |of the |contracting |member |signatory )*(?:states|parties|members|signatories)\b/;
+  return (
+    all.test(words.join(' ')) &&
+    words.some((word) => LEGAL_ACTS.has(word) || /^deposit|^notif|^instruments?$/.test(word))
+  );
 }
 
 /** A day of the calendar is no event: "the close of 31 December 2027". */
@@ -231,7 +243,8 @@ function nominal(words: readonly string[]): readonly string[] {
   const object = (rest[0] === 'of' ? rest.slice(1) : rest).filter(
     (word) => !['other', 'others', 'another'].includes(word),
   );
-  return [...nth, noun === '' ? 'act' : noun, ...(object.length > 0 ? ['of', ...object] : [])];
+  if (noun === '') return [...nth, ...object];
+  return [...nth, noun, ...(object.length > 0 ? ['of', ...object] : [])];
 }
 
 /** The ordinal among the words of a subject, as a list of at most one word. */
@@ -278,7 +291,9 @@ function takeOrdinals(words: readonly string[]): { ordinal?: number | 'last'; le
       return { ordinal: found.value, left: words.toSpliced(i, found.next) };
     }
     const several = words[i + 1] === 'of';
-    const last = word === 'last' || word === 'final';
+    // "the Final Agreement" is the name of one.
+    const named = word === 'final' && AGREEMENT_NOUNS.has(words[i + 1] ?? '');
+    const last = word === 'last' || (word === 'final' && !named);
     if (last || (several && (word === 'later' || word === 'latest'))) {
       return { ordinal: 'last', left: words.toSpliced(i, several ? 2 : 1) };
     }

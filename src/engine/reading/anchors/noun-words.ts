@@ -4,12 +4,12 @@ import { Lexicon } from '../text/lexicon';
 
 /** What an agreement calls itself. */
 const AGREEMENTS =
-  'agreement deal treaty convention protocol contract accord memorandum declaration pact covenant lease loan licence license regulation directive decision resolution act statute law charter constitution ceasefire-agreement instrument arrangement plan amendment annex deed order';
+  'agreement deal treaty convention protocol contract accord memorandum declaration pact covenant lease loan licence license regulation directive decision resolution act statute law charter constitution ceasefire-agreement instrument arrangement plan amendment annex deed order framework document understanding';
 export const AGREEMENT_NOUNS: ReadonlySet<string> = new Set(AGREEMENTS.split(' '));
 
 /** Of these, the date is the day of signature. */
 export const SIGNED_NOUNS: ReadonlySet<string> = new Set(
-  'agreement deal treaty convention protocol contract accord memorandum pact covenant lease loan deed'.split(
+  'agreement deal treaty convention protocol contract accord memorandum pact covenant lease loan deed framework document understanding'.split(
     ' ',
   ),
 );

@@ -3,19 +3,21 @@ import { readLimits, readMoment, readPlain } from '../moments/moments';
 import {
   askDayAfter,
   askDayOfEvent,
+  askScope,
   askWhetherIncluded,
   askWhichUnit,
   insteadOf,
 } from '../moments/questions';
 import { SIDES } from '../moments/relations';
 import { readRough } from '../moments/rough-days';
+import { endsHere, readRoll, rolled } from '../moments/tails';
+import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { UNIT_FORMS, WORKING } from '../text/unit-words';
 import { type Length, readLength } from '../values/lengths';
 import { ABOUT, BESIDE, EARLIEST, LATEST, RELATIONS, type Relation } from './deadline-words';
 import { readEvery, readThereafter } from './every';
 import { readNet, readNotice } from './notice';
-import { endsHere, readRoll, rolled } from './tails';
 import { readVague } from './vague';
 import { askWindow, readWindow } from './windows';
 
@@ -53,6 +55,7 @@ function readAlongside(cursor: TextCursor): string | undefined {
 function takeRelation(cursor: TextCursor): Relation | undefined {
   const before = cursor.position;
   const relation = cursor.takeFrom(RELATIONS);
+  if (relation === 'by' || relation === 'within') cursor.takeOne(',');
   // "the beginning of June" is a day.
   if (relation === 'from' && cursor.peek() === 'of') {
     cursor.position = before;
@@ -75,8 +78,34 @@ function askFromBare(cursor: TextCursor): undefined {
   throw new Asked('from which moment does the period run', { start: end, end }, instead);
 }
 
+const EXCEED = new Lexicon<true>([
+  ['exceed|last longer than|be longer than|take longer than|last more than|take more than', true],
+]);
+
+/** "in no case should the proceedings exceed", "shall not exceed": the words before a period that is a limit. */
+function takeExceed(cursor: TextCursor): boolean {
+  const found = cursor.attempt(() => {
+    const denied = cursor.take('in', 'no', 'case') || cursor.take('in', 'no', 'event');
+    if (!denied && !/^(?:shall|should|may|must|will|not|does|do)$/.test(cursor.peek()))
+      return undefined;
+    let not = denied;
+    for (let i = 0; i < MOST_EXCEEDING; i++) {
+      if (cursor.takeFrom(EXCEED) !== undefined) return not ? true : undefined;
+      if (/^(?:,|;|by|on|before|after|within)$/.test(cursor.peek())) return undefined;
+      not ||= cursor.peek() === 'not' || cursor.peek() === 'never';
+      cursor.position++;
+    }
+    return undefined;
+  });
+  return found ?? false;
+}
+
+/** How many words may stand before "exceed". */
+const MOST_EXCEEDING = 8;
+
 /** A deadline that is no repetition. */
 function readOnce(cursor: TextCursor): string | undefined {
+  if (takeExceed(cursor)) return readWithin(cursor);
   const from = cursor.position;
   readWindow(cursor);
   cursor.attempt(() => askAbout(cursor));
@@ -221,6 +250,7 @@ function readWithin(cursor: TextCursor): string | undefined {
   if (side === undefined || side === 'then') return askWhatFrom(cursor, sideAt, side !== undefined);
   const of = readMoment(cursor);
   if (of === undefined) return undefined;
+  askScope(cursor, `${length.text} after`, of, { from: 0, sideAt, lead: 'by ' });
   if (side === 'after') {
     const which = cursor.words[sideAt]?.text === 'of' ? 'of' : 'after';
     const lead = { from: 0, lead: 'by ' };

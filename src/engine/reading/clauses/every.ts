@@ -2,6 +2,7 @@ import { parseDay, toCivil, weekday } from '../../calendar/epoch-day';
 import { MONTHS, WEEKDAYS } from '../../phrase/words';
 import { inside } from '../moments/moment';
 import { readPlain } from '../moments/moments';
+import { endsHere } from '../moments/tails';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
 import { readClock } from '../values/clocks';
@@ -9,20 +10,8 @@ import { readLength } from '../values/lengths';
 import { readDated, readDaysAfter, takeInAdvance } from './dated-rhythms';
 import { LATEST } from './deadline-words';
 import { readEdgeOfEach, readShifted, type Shifted } from './each';
-import {
-  A_YEAR,
-  ADVERBS,
-  CALENDAR_UNITS,
-  EVERY,
-  LEADS,
-  RELATIONS,
-  STARTING,
-  THEREAFTER,
-  TIMES,
-  TIMES_SAID,
-  TWO_RHYTHMS,
-} from './rhythm-words';
-import { endsHere } from './tails';
+import { askCalendarUnit, askTimesAYear, askTwoRhythms } from './rhythm-questions';
+import { ADVERBS, EVERY, LEADS, RELATIONS, STARTING, THEREAFTER } from './rhythm-words';
 
 /** A repetition, with "every" at its beginning; undefined where the text is none. */
 export function readEvery(cursor: TextCursor): string | undefined {
@@ -141,21 +130,9 @@ function readInstalments(cursor: TextCursor): Days | undefined {
 function readRhythm(cursor: TextCursor): string | undefined {
   const leadAt = cursor.position;
   cursor.takeFrom(LEADS);
-  const from = cursor.position;
   askCalendarUnit(cursor, leadAt);
   askTimesAYear(cursor);
-  const two = cursor.takeFrom(TWO_RHYTHMS);
-  if (two !== undefined) {
-    const [each, twice, unit] = two;
-    const at = cursor.spanFrom(from);
-    throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
-      { text: `every ${each}`, means: `one interval after another, each of ${each}` },
-      {
-        text: `every ${twice}`,
-        means: `days of each ${unit} that are named: write them instead of these`,
-      },
-    ]);
-  }
+  askTwoRhythms(cursor);
   const adverb = cursor.takeFrom(ADVERBS);
   if (adverb !== undefined) return adverb;
   const intervals = readIntervals(cursor) ?? readUnitIntervals(cursor);
@@ -184,39 +161,6 @@ function readRhythm(cursor: TextCursor): string | undefined {
   if (unit === undefined) return cursor.missed('a period such as 6 months');
   cursor.position++;
   return `${unit.times} ${unit.unit}${unit.times === 1 ? '' : 's'}`;
-}
-
-/** "once in each calendar year": by the end of each of them, or a year after the last time. */
-function askCalendarUnit(cursor: TextCursor, from: number): void {
-  const unit = cursor.takeFrom(CALENDAR_UNITS);
-  if (unit === undefined) return;
-  const at = cursor.spanFrom(from);
-  throw new Asked(`how far apart is what comes "${cursor.written(at)}"`, at, [
-    { text: `the end of each calendar ${unit}`, means: `by the last day of each ${unit}` },
-    { text: `every ${unit}`, means: `a ${unit} after the one before` },
-  ]);
-}
-
-/** "four times a year": at equal intervals, or on days that are named. */
-function askTimesAYear(cursor: TextCursor): void {
-  const from = cursor.position;
-  const times = cursor.takeFrom(TIMES) ?? cursor.takeCardinal();
-  if (times !== undefined && (TIMES_SAID.has(cursor.peek(-1)) || cursor.take('times'))) {
-    const each = cursor.takeFrom(A_YEAR);
-    const at = cursor.spanFrom(from);
-    if (each !== undefined && times > 1 && 12 % times === 0) {
-      const months = 12 / times;
-      const days = Array.from({ length: times }, (_, i) => `1 ${MONTHS[i * months]}`);
-      throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
-        { text: `every ${months} months`, means: `at intervals of ${months} months` },
-        {
-          text: `every year on ${days.join(' and ')}`,
-          means: 'on days of each year that are named: write them instead of these',
-        },
-      ]);
-    }
-  }
-  cursor.position = from;
 }
 
 const LY: Readonly<Record<string, string>> = {
@@ -265,7 +209,10 @@ function readStart(cursor: TextCursor, rhythm: string): string | undefined {
     cursor.takeOne(',');
     cursor.takeOne('thereafter');
     const anniversary = /^anniversar(?:y|ies)$/.test(cursor.peek(-1));
-    const start = anniversary && cursor.take('of') ? 'from' : cursor.takeFrom(STARTING);
+    const start =
+      anniversary && cursor.take('of')
+        ? 'from'
+        : (cursor.takeFrom(STARTING) ?? cursor.attempt(() => readFirst(cursor)));
     if (start === undefined) return undefined;
     cursor.takeOne('on', 'in', 'with');
     const of = readPlain(cursor, 1);
@@ -274,6 +221,33 @@ function readStart(cursor: TextCursor, rhythm: string): string | undefined {
       return `starting on first day of ${of.text}`;
     return of && `${start} ${inside(of.text)}`;
   });
+}
+
+/** "with the first such period beginning on", "the first payment being due on". */
+function readFirst(cursor: TextCursor): 'from' | 'starting on' | undefined {
+  cursor.takeOne('with');
+  cursor.skipArticles();
+  if (cursor.takeOne('first') === undefined) return undefined;
+  const noun = cursor.position;
+  while (cursor.position < noun + MOST_NOUNS && !FIRST_VERBS.has(cursor.peek())) cursor.position++;
+  const period = cursor.words.slice(noun, cursor.position).some(isPeriodNoun);
+  const verb = cursor.position;
+  while (FIRST_VERBS.has(cursor.peek())) cursor.position++;
+  if (cursor.position === verb) return undefined;
+  cursor.takeOne('on', 'upon', 'from', 'with', 'by', 'no', 'not');
+  return period ? 'from' : 'starting on';
+}
+
+/** How many words may name the first period or payment. */
+const MOST_NOUNS = 5;
+const FIRST_VERBS: ReadonlySet<string> = new Set(
+  'beginning commencing starting being to be is due made payable falling paid submitted begins commences'.split(
+    ' ',
+  ),
+);
+
+function isPeriodNoun({ text }: { text: string }): boolean {
+  return /^(?:period|interval|month|year|quarter|term)$/.test(text);
 }
 
 /** A month or year as a phrase. */

@@ -2,12 +2,12 @@ import { inside } from '../moments/moment';
 import { readMoment, readPlain } from '../moments/moments';
 import { askDayAfter } from '../moments/questions';
 import { SIDES } from '../moments/relations';
+import { endsHere } from '../moments/tails';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { readDay } from '../values/days';
 import { readLength } from '../values/lengths';
 import { readCondition } from './conditions';
-import { endsHere } from './tails';
 
 /** Reads `holds`. */
 

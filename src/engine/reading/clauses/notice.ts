@@ -1,9 +1,9 @@
 import { readPlain } from '../moments/moments';
 import { SIDES } from '../moments/relations';
+import { endsHere } from '../moments/tails';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { readLength } from '../values/lengths';
-import { endsHere } from './tails';
 
 /** Reads periods of notice and terms of payment. */
 

@@ -215,7 +215,7 @@ function askFollowingWhat(cursor: TextCursor, unit: string, side: string, from: 
       text: `${unit} ${way} ${sample}`,
       means: `the one ${way === 'following' ? 'after' : 'before'} that of ${sample}`,
     })),
-    { text: `each ${unit}`, means: `of each ${unit}` },
+    { text: `each calendar ${unit}`, means: `of each ${unit}` },
   ]);
 }
 

@@ -7,9 +7,10 @@ import { readDay } from '../values/days';
 import { type Length, readLength } from '../values/lengths';
 import { readDayOfYear, readEdge, readOrdinalDay } from './edges';
 import { inside, type Moment } from './moment';
-import { askDayOfEvent, askWhetherIncluded, askWhichUnit, insteadOf } from './questions';
+import { askDayOfEvent, askScope, askWhetherIncluded, askWhichUnit, insteadOf } from './questions';
 import { DAY_THAT_IS, END_OF_LENGTH, LIMITS, OR_IF, PICKS, SIDES, WHICHEVER } from './relations';
 import { askWhichDay, askWhichYear, readRough, refuseFromToday } from './rough-days';
+import { tailAt } from './tails';
 
 /** How deep moments may nest in words. */
 const MAX_DEPTH = 8;
@@ -63,6 +64,7 @@ function readWhichever(cursor: TextCursor, first: Moment, depth: number) {
       cursor.takeOne(',');
       const which = cursor.takeFrom(WHICHEVER);
       if (which !== undefined && all.length > 1) return { which, all };
+      if (tailAt(cursor) !== undefined) return undefined;
       if (cursor.takeOne('or', 'and') === undefined) return undefined;
       skipRelation(cursor);
       const next = readPlain(cursor, depth + 1);
@@ -284,6 +286,7 @@ function readShift(cursor: TextCursor, depth: number): Moment | undefined {
   }
   const of = readPlain(cursor, depth + 1);
   if (of === undefined) return undefined;
+  askScope(cursor, `${length.text} ${side}`, of, { from, sideAt });
   if (side === 'after') {
     askWhichUnit(cursor, length, of, { from, side: 'after' });
     askDayOfEvent(cursor, length, of, { from, sideAt });

@@ -110,3 +110,30 @@ export function askDayAfter(cursor: TextCursor, of: string, from: number): undef
     { text: `from 1 day after ${inside(of)}`, means: 'from the day after' },
   ]);
 }
+
+/**
+ * "eight years from X or the date of Y, whichever is earlier": the period may belong to X alone, or to both.
+ * @param shift the period and its side, such as "8 years after".
+ */
+export function askScope(
+  cursor: TextCursor,
+  shift: string,
+  of: Moment,
+  { from, sideAt, lead = '' }: { from: number; sideAt: number; lead?: string },
+): void {
+  const [, which, first, second] =
+    /^(later|earlier) of \(([^() ]+(?: [^() ]+)?) and ([^() ]+(?: [^() ]+)?)\)$/.exec(of.text) ??
+    [];
+  const said = cursor.words.slice(sideAt, cursor.position).map(({ text }) => text);
+  // "the later of X and Y" belongs together.
+  if (which === undefined || !said.includes('whichever')) return;
+  const other = said.slice(said.lastIndexOf('or') + 1);
+  if (!/^(?:the )?(?:date|day|time|moment) /.test(other.join(' '))) return;
+  throw new Asked('does the period belong to both moments', cursor.spanFrom(from), [
+    {
+      text: `${lead}${which} of (${shift} ${first} and ${second})`,
+      means: 'to the first alone',
+    },
+    { text: `${lead}${shift} ${of.text}`, means: 'to both' },
+  ]);
+}

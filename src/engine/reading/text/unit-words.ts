@@ -55,6 +55,7 @@ export const PLAIN_ADJECTIVES: ReadonlySet<string> = new Set([
   'more',
   'additional',
   'solar',
+  'local',
   'single',
 ]);
 

@@ -1,11 +1,11 @@
-import { inside } from '../moments/moment';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { WORKING } from '../text/unit-words';
+import { inside } from './moment';
 
 /** Reads what follows a date and has a key of its own: conditions, exceptions, extensions. */
 
-type Tail = 'when' | 'unless' | 'extends' | 'cases';
+type Tail = 'when' | 'unless' | 'extends' | 'cases' | 'earlier';
 
 const TAILS = new Lexicon<Tail>([
   [
@@ -25,12 +25,21 @@ const TAILS = new Lexicon<Tail>([
     'cases',
   ],
   ['subject to', 'when'],
+  [
+    'or such earlier|or on such earlier|or any earlier|or earlier if|or sooner if|or such shorter|or such sooner|or at such earlier|or within such shorter|or within such earlier|or by such earlier',
+    'earlier',
+  ],
+  [
+    'or such longer or shorter|or such other longer|or such longer or earlier|or such earlier or later|or such later or earlier',
+    'extends',
+  ],
 ]);
 
 const MEANS: Readonly<Record<Tail, string>> = {
   when: 'the date alone; the condition stands beside it under `when`',
   unless: 'the date alone; the exception stands beside it under `unless`',
   extends: 'the date alone; that it may be moved stands beside it as "extends: by agreement"',
+  earlier: 'the date alone; an event for the earlier one stands in "earlier of ( … and … )"',
   cases: 'the first date alone; each of them stands in `cases` with its `when`',
 };
 const NOUNS: Readonly<Record<Tail, string>> = {
@@ -38,6 +47,7 @@ const NOUNS: Readonly<Record<Tail, string>> = {
   unless: 'exception',
   extends: 'extension',
   cases: 'other case',
+  earlier: 'earlier date',
 };
 
 /** Whether nothing follows that a date could have: the text ends, or a condition or an exception begins. */
@@ -45,7 +55,7 @@ export function endsHere(cursor: TextCursor): boolean {
   return cursor.atEnd || tailAt(cursor) !== undefined;
 }
 
-function tailAt(cursor: TextCursor): Tail | undefined {
+export function tailAt(cursor: TextCursor): Tail | undefined {
   const from = cursor.position;
   cursor.takeOne(',', ';', '(', '-');
   const tail = TAILS.match(cursor.peek)?.value;

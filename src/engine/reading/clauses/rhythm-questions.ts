@@ -1,0 +1,55 @@
+import { MONTHS } from '../../phrase/words';
+import { Asked, type TextCursor } from '../text/text-cursor';
+import { A_YEAR, CALENDAR_UNITS, TIMES, TIMES_SAID, TWO_RHYTHMS } from './rhythm-words';
+
+/** Questions about how often something repeats. */
+
+/** "once in each calendar year": by the end of each of them, or a year after the last time. */
+export function askCalendarUnit(cursor: TextCursor, from: number): void {
+  const unit = cursor.takeFrom(CALENDAR_UNITS);
+  if (unit === undefined) return;
+  const at = cursor.spanFrom(from);
+  throw new Asked(`how far apart is what comes "${cursor.written(at)}"`, at, [
+    { text: `the end of each calendar ${unit}`, means: `by the last day of each ${unit}` },
+    { text: `every ${unit}`, means: `a ${unit} after the one before` },
+  ]);
+}
+
+/** "four times a year": at equal intervals, or on days that are named. */
+export function askTimesAYear(cursor: TextCursor): void {
+  const from = cursor.position;
+  const times = cursor.takeFrom(TIMES) ?? cursor.takeCardinal();
+  if (times !== undefined && (TIMES_SAID.has(cursor.peek(-1)) || cursor.take('times'))) {
+    const each = cursor.takeFrom(A_YEAR);
+    const at = cursor.spanFrom(from);
+    if (each !== undefined && times > 1 && 12 % times === 0) {
+      const months = 12 / times;
+      const days = Array.from({ length: times }, (_, i) => `1 ${MONTHS[i * months]}`);
+      throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
+        { text: `every ${months} months`, means: `at intervals of ${months} months` },
+        {
+          text: `every year on ${days.join(' and ')}`,
+          means: 'on days of each year that are named: write them instead of these',
+        },
+      ]);
+    }
+  }
+  cursor.position = from;
+}
+
+/** "bi-weekly": every two weeks, or twice a week. */
+export function askTwoRhythms(cursor: TextCursor): void {
+  const from = cursor.position;
+  const two = cursor.takeFrom(TWO_RHYTHMS);
+  if (two !== undefined) {
+    const [each, twice, unit] = two;
+    const at = cursor.spanFrom(from);
+    throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
+      { text: `every ${each}`, means: `one interval after another, each of ${each}` },
+      {
+        text: `every ${twice}`,
+        means: `days of each ${unit} that are named: write them instead of these`,
+      },
+    ]);
+  }
+}
