@@ -1529,6 +1529,12 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'for 1 year unless notice 3 months before',
   ],
   ['extends', 'may be extended once by a further two months', 'once by at most 2 months'],
+  [
+    'due',
+    'on the fifteenth day of April, July, October and January in each year from signing',
+    'every year on 15 April and 15 July and 15 October and 15 January from signing',
+  ],
+  ['holds', 'from 12.01 a.m. on 1 January 2027', 'from at 00:01 on 2027-01-01'],
 ];
 
 /** Wordings that careful readers read differently. */
@@ -1609,7 +1615,6 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
     'before the end of the period of 21 days beginning with the day on which the notice is served',
   ],
   ['due', 'no later than 15 December of each year'],
-  ['holds', 'from 12.01 a.m. on 1 January 2027'],
   ['holds', 'until midnight on 30 June 2026'],
   ['due', "within five business days' notice"],
   ['due', 'not less than 14 clear days before the meeting'],
@@ -1669,6 +1674,8 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
   ],
   ['due', 'by close of business on 1 May 2027'],
   ['holds', 'for a period of 10 years unless it is superseded earlier'],
+  ['falls', 'after signature'],
+  ['due', 'within the period laid down in Article 5'],
 ];
 
 /** Wordings that are not understood. */
@@ -1702,15 +1709,12 @@ export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'in two phases'],
   ['due', 'at the latest by the summer'],
   ['holds', 'for at least 60 days from signature'],
-  ['falls', 'after signature'],
   ['holds', 'for a further period of six months, until 31 January 2026'],
   ['due', 'by the end of this month'],
   ['due', 'in four stages, beginning on 15 September 2005'],
   ['due', 'every two years, or more often if the Conference so decides'],
-  ['due', 'within the period laid down in Article 5'],
   ['due', 'from 09:00 to 17:00 on working days'],
   ['holds', 'for a period of 15 years and shall remain in force thereafter'],
-  ['due', 'on the fifteenth day of April, July, October and January in each year from signing'],
   ['holds', 'for a minimum term of 12 months from the start date'],
   ['opens', 'no earlier than 30 days and no later than 60 days after the notice'],
   ['due', 'in the coming weeks'],

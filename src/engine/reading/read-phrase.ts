@@ -1,11 +1,12 @@
 import { canonicalPhrase, PHRASE_KEYS, type PhraseKey } from '../phrase/canonical';
 import { ANY_NAME, type AnchorNames } from './anchors/anchors';
 import { readCondition } from './clauses/conditions';
+import { WHERE_POSSIBLE } from './clauses/deadline-words';
 import { readDue, readFalls, readOpens, readTarget } from './clauses/deadlines';
 import { readHolds } from './clauses/holds';
 import { readRenews } from './clauses/renews';
 import { readExtends, readGrace, readPauses, readReverts } from './clauses/terms';
-import { askTail } from './moments/tails';
+import { askLead, askTail } from './moments/tails';
 import { Asked, TextCursor, Unread } from './text/text-cursor';
 import type { Span } from './text/words';
 
@@ -65,6 +66,8 @@ const READERS: Readonly<Record<PhraseKey, (cursor: TextCursor) => string | undef
   pauses: readPauses,
   reverts: readReverts,
 };
+
+const HAS_DATES: ReadonlySet<PhraseKey> = new Set(['due', 'holds', 'falls', 'opens', 'target']);
 
 /** A longer text is refused, in UTF-16 units. */
 const MAX_LENGTH = 1_000;
@@ -134,8 +137,13 @@ function readWords(
   }
   const cursor = new TextCursor(text.replace(/[\s.,;:]+$/, ''), context.names);
   try {
+    if (HAS_DATES.has(key) && WHERE_POSSIBLE.match(cursor.peek) === undefined) askLead(cursor);
     const read = READERS[key](cursor);
-    if (read !== undefined && !cursor.atEnd) askTail(cursor);
+    if (read !== undefined && !cursor.atEnd) {
+      askTail(cursor);
+      const phrase = canonicalPhrase(key, read);
+      if (phrase.ok) refuseRest(cursor, phrase.tree);
+    }
     if (read === undefined || !cursor.atEnd) throw cursor.fault();
     const phrase = canonicalPhrase(key, read);
     if (phrase.ok) return phraseOf(text, key, phrase.tree, cursor.notes);
@@ -154,6 +162,14 @@ function fault({ detail, expected, at: { start, end } }: Unread): NotRead {
   return { kind: 'fault', detail, expected, at: { start, end } };
 }
 
+/** A fault of a text with other words in it, at its place in the original. */
+function moved(fault: NotRead, { start, end }: Span, length: number): NotRead {
+  const to = (at: number): number =>
+    at <= start ? at : Math.max(start, at - length + end - start);
+  const { nearest: _, ...rest } = fault;
+  return { ...rest, at: { start: to(fault.at.start), end: to(fault.at.end) } };
+}
+
 /** Reads the text with each of the ways in place of the words that are asked about. */
 function questionOf(
   asked: Asked,
@@ -164,6 +180,7 @@ function questionOf(
 ): Reading {
   const { start, end } = asked.at;
   const readings: { phrase: string; means: string }[] = [];
+  let unread: NotRead | undefined;
   if (depth < 2) {
     for (const { text: instead, means } of asked.instead) {
       const reading = readAs(
@@ -172,6 +189,7 @@ function questionOf(
         context,
         depth + 1,
       );
+      if (reading.kind === 'fault') unread ??= moved(reading, asked.at, instead.length);
       if (reading.kind === 'phrase') readings.push({ phrase: reading.phrase, means });
       if (reading.kind === 'question') {
         readings.push(
@@ -185,7 +203,10 @@ function questionOf(
   }
   const at = { start, end };
   if (readings.length === 0) {
-    return { kind: 'fault', detail: asked.question, expected: 'words with one meaning', at };
+    // What is not understood comes before the question.
+    return (
+      unread ?? { kind: 'fault', detail: asked.question, expected: 'words with one meaning', at }
+    );
   }
   const different = readings.filter(
     ({ phrase }, i) => readings.findIndex((one) => one.phrase === phrase) === i,
@@ -198,14 +219,44 @@ function questionOf(
   };
 }
 
+/** The part of a text in parentheses that a place lies in. */
+function asideAt(text: string, at: number): Span | undefined {
+  const start = text.lastIndexOf('(', at);
+  const end = text.indexOf(')', Math.max(start, at - 1)) + 1;
+  return start < 0 || end <= at || text.slice(start, at).includes(')') ? undefined : { start, end };
+}
+
 /** A deadline that begins further on: "at a meeting held within 30 days of the adoption". */
 function laterPart(text: string): string {
   const at = text.search(/(?<=\s)(?:within|not later than|no later than|before|until|by|on)\s/i);
   return at < 0 || TURNS.test(text.slice(0, at)) ? '' : text.slice(at);
 }
 
+/** @throws Asked where the words after a phrase say no time, Unread where they may turn its meaning. */
+function refuseRest(cursor: TextCursor, phrase: string): void {
+  const last = cursor.words[cursor.position - 1];
+  const first = cursor.words[cursor.position];
+  if (last === undefined || first === undefined) return;
+  const at = { start: last.end, end: cursor.text.length };
+  const rest = cursor.text.slice(first.start).replace(/^[\s,;:(-]+|[\s.,;)]+$/g, '');
+  if (rest === '') return;
+  if (TURNS.test(rest) || SAYS_TIME.test(rest) || /^of\b/i.test(rest))
+    throw new Unread(`"${rest}" is not understood after "${phrase}"`, 'one time in a phrase', {
+      ...at,
+      start: first.start,
+    });
+  throw new Asked(`what does "${rest}" add to the date`, at, [
+    { text: '', means: 'nothing: the date without these words' },
+  ]);
+}
+
+/** A number, or a word that begins a time: what follows is more than a remark. */
+const SAYS_TIME =
+  /\d|\b(?:days?|weeks?|months?|years?|hours?|within|until|from|later|earlier|each|every|or|and|than|half|quarterly|monthly|annually|weekly|daily|again|following|since|upon|preceding|prior|where|if|beginning|starting|commencing|time|clock|zone|noon|midnight|gmt|utc|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b/i;
+
 /** Words without which a phrase says something else. */
-const TURNS = /\b(?:less|minus|not|no|never|except|excluding|unless|without|before|after)\b/i;
+const TURNS =
+  /\b(?:less|minus|not|no|never|except|excluding|unless|without|before|after|working|business|banking|clear|other|alternate|second|third|last|half|or)\b/i;
 
 /** Looks for the phrase that remains where the words that are not understood are left out. */
 function withNearest(
@@ -213,8 +264,19 @@ function withNearest(
   text: string,
   key: PhraseKey,
   context: Required<ReadingOptions>,
-): NotRead {
+): Reading {
   const { start, end } = unread.at;
+  const aside = asideAt(text, start);
+  if (aside !== undefined && !/\b(?:time|clock|zone|gmt|utc)\b/i.test(text.slice(aside.start))) {
+    const without = `${text.slice(0, aside.start).trimEnd()}${text.slice(aside.end)}`;
+    const reading = readAs(without, key, context, 1);
+    if (reading.kind === 'phrase') {
+      const { phrase } = reading;
+      const question = `what does "${text.slice(aside.start, aside.end)}" add to the date`;
+      const means = 'nothing: the date without these words';
+      return { kind: 'question', question, at: aside, readings: [{ phrase, means }] };
+    }
+  }
   if (TURNS.test(text.slice(start, end))) return fault(unread);
   const rests = [text.slice(0, start) + text.slice(end), text.slice(0, start), laterPart(text)];
   for (const rest of rests) {

@@ -1,5 +1,6 @@
 import type { Moment } from '../moments/moment';
 import { LIMITS, WHICHEVER } from '../moments/relations';
+import { tailAt } from '../moments/tails';
 import { Lexicon } from '../text/lexicon';
 import { isNumberWord } from '../text/number-words';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
@@ -11,7 +12,7 @@ import { LEGAL_ACTS, LY_NOUNS } from './noun-words';
 
 /** Words at which the words of an anchor end. */
 const STOPS: ReadonlySet<string> = new Set(
-  ', ; : ( ) . but until till unless while whichever after before within provided if following preceding prior inclusive exclusive thereafter resuming restarting each every once twice starting beginning commencing and or onwards onward'.split(
+  ', ; : ( ) . but until till unless while whichever after before within provided if following preceding prior inclusive exclusive excluding except save unless thereafter resuming restarting each every once twice starting beginning commencing and or onwards onward'.split(
     ' ',
   ),
 );
@@ -119,7 +120,8 @@ function askShouldHave(cursor: TextCursor): void {
 
 /** "signature or ratification", "expiry or termination, whichever is earlier": one period from two events. */
 function readSecond(cursor: TextCursor, first: string, from: number): Moment | undefined {
-  if (cursor.lists > 0 || LIMITS.match(cursor.peek) !== undefined) return undefined;
+  if (cursor.lists > 0 || LIMITS.match(cursor.peek) !== undefined || tailAt(cursor) !== undefined)
+    return undefined;
   const joiner = cursor.takeOne('or', 'and');
   if (joiner === undefined || cursor.stops.has(joiner) || isTimed(cursor, 0)) return undefined;
   if (NO_NAMES.has(cursor.peek())) return undefined;
@@ -185,13 +187,17 @@ function isAmount(word: string): boolean {
   return /^\d/.test(word) || isNumberWord(word);
 }
 
-/** "acceptance, approval or accession" is one anchor. */
+/** "acceptance, approval or accession", "satisfied or waived" is one anchor. */
 function joinsActs(cursor: TextCursor): boolean {
   const word = cursor.peek();
   if (word !== ',' && word !== 'or' && word !== 'and') return false;
+  if (word === 'or' && /[a-z]ed$/.test(cursor.peek(-1)) && /[a-z]ed$/.test(cursor.peek(1)))
+    return !ENDINGS.has(cursor.peek(1));
   const step = word === ',' && /^(or|and)$/.test(cursor.peek(1)) ? 2 : 1;
   return LEGAL_ACTS.has(cursor.peek(step)) && LEGAL_ACTS.has(cursor.peek(-1));
 }
+
+const ENDINGS: ReadonlySet<string> = new Set('expired terminated ended extended'.split(' '));
 
 /** Whether a period, a day or a clock time begins so many words ahead. */
 function isTimed(cursor: TextCursor, ahead: number): boolean {

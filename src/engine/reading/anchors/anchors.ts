@@ -68,6 +68,8 @@ export function nameAnchor(
   }
   const another = isAnother(rest);
   if (isAgreement(rest) && dated && !another) return plain('signing', ['signing'], false);
+  if (rest.join(' ').replace(/^the /, '') === 'due date')
+    return plain('due-date', ['due', 'date'], false);
   if (isHereof(words)) return plain('signing', ['signing'], false);
   const { words: own, its } = withoutOwner(rest);
   const entry = entryIntoForce(own, another);
@@ -227,6 +229,9 @@ function entryIntoForce(words: readonly string[], another: boolean): NamedAnchor
 /** A clause as a noun: "the notice has been received" is "receipt of notice". */
 function nominal(words: readonly string[]): readonly string[] {
   const [first = '', ...others] = words;
+  const gerund = GERUNDS.get(first);
+  if (gerund !== undefined && others.length > 0 && others[0] !== 'of')
+    return [gerund, 'of', ...others];
   const done = INTRANSITIVE.has(first) ? '' : (HAPPENED.get(first) ?? '');
   if (done !== '') return others.length > 0 ? [done, 'of', ...others] : [done];
   const verb = words.findIndex((word, i) => i > 0 && HAPPENED.has(word));
@@ -246,6 +251,14 @@ function nominal(words: readonly string[]): readonly string[] {
   if (noun === '') return [...nth, ...object];
   return [...nth, noun, ...(object.length > 0 ? ['of', ...object] : [])];
 }
+
+const GERUNDS: ReadonlyMap<string, string> = new Map([
+  ['signing', 'signing'],
+  ['receiving', 'receipt'],
+  ['depositing', 'deposit'],
+  ['submitting', 'submission'],
+  ['notifying', 'notification'],
+]);
 
 /** The ordinal among the words of a subject, as a list of at most one word. */
 function ordinalOf(words: readonly string[]): string[] {
@@ -283,6 +296,10 @@ function nextNoun(words: readonly string[], at: number): string {
   return words.slice(at + 1).find((word) => !FILLERS.has(word)) ?? '';
 }
 
+/** Of these, the final one is the last of several. */
+const ACTS =
+  /^(?:instruments?|deposit|ratification|acceptance|approval|accession|notification|signature|party|state|instalment|installment|delivery|tranche)$/;
+
 /** Takes the ordinal out: "deposit of the fortieth instrument" is the 40th deposit. */
 function takeOrdinals(words: readonly string[]): { ordinal?: number | 'last'; left: string[] } {
   for (const [i, word] of words.entries()) {
@@ -291,9 +308,9 @@ function takeOrdinals(words: readonly string[]): { ordinal?: number | 'last'; le
       return { ordinal: found.value, left: words.toSpliced(i, found.next) };
     }
     const several = words[i + 1] === 'of';
-    // "the Final Agreement" is the name of one.
-    const named = word === 'final' && AGREEMENT_NOUNS.has(words[i + 1] ?? '');
-    const last = word === 'last' || (word === 'final' && !named);
+    // "the Final Agreement", "the final date for payment" is the name of one.
+    const final = word === 'final' && ACTS.test(words[i + 1] ?? '');
+    const last = word === 'last' || final;
     if (last || (several && (word === 'later' || word === 'latest'))) {
       return { ordinal: 'last', left: words.toSpliced(i, several ? 2 : 1) };
     }

@@ -57,6 +57,7 @@ export function readDaysAfter(cursor: TextCursor, rhythm: string): string | unde
     const weekday = weekdayNamed(cursor.peek());
     if (weekday === undefined) return undefined;
     cursor.position++;
+    cursor.attempt(() => (cursor.takeFrom(OF_EACH) === 'week' ? true : undefined));
     return `week on ${WEEKDAYS[weekday - 1]}`;
   }
   if (rhythm === '1 month') {
@@ -128,6 +129,8 @@ export function readMonthDays(cursor: TextCursor): string | undefined {
     return month === undefined ? undefined : { month, day: first ? 1 : lastOf(month) };
   };
   const all: string[] = [];
+  /** The day of months that follow without one: "the 15th day of April and October". */
+  let shared: number | undefined;
   for (;;) {
     const day = cursor.attempt(() => {
       if (all.length > 0) {
@@ -135,9 +138,11 @@ export function readMonthDays(cursor: TextCursor): string | undefined {
         cursor.takeOne('and');
         cursor.takeOne('on', 'by');
       }
-      return read();
+      return read() ?? (shared === undefined ? undefined : nextMonth(cursor, shared));
     });
     if (day === undefined) break;
+    shared =
+      cursor.words[cursor.position - 2]?.text === 'of' || shared === day.day ? day.day : undefined;
     all.push(`${day.day} ${MONTHS[day.month - 1]}`);
   }
   return all.length === 0 ? undefined : all.join(' and ');
@@ -159,6 +164,11 @@ function askQuarterDays(cursor: TextCursor): void {
   ]);
 }
 
+function nextMonth(cursor: TextCursor, day: number): MonthDay | undefined {
+  const month = readMonth(cursor);
+  return month === undefined ? undefined : { month, day };
+}
+
 /** The language gives the 29th of February to leap years only, and the 28th to others. */
 function lastOf(month: number): number {
   if (month === 2) return 29;
@@ -167,6 +177,7 @@ function lastOf(month: number): number {
 
 /** "the 15th day of each month", "the last working day of every quarter", "the first Monday of September of each year". */
 function readDayOfMonth(cursor: TextCursor): string | undefined {
+  cursor.attempt(() => askTwoDays(cursor));
   const plain = cursor.attempt(() => {
     cursor.skipArticles();
     const day = readDayNumber(cursor);
@@ -174,6 +185,31 @@ function readDayOfMonth(cursor: TextCursor): string | undefined {
     return `month on day ${day}`;
   });
   return plain ?? cursor.attempt(() => readNthOfEach(cursor));
+}
+
+/** "the first and third Monday of each month": two repetitions. */
+function askTwoDays(cursor: TextCursor): undefined {
+  cursor.skipArticles();
+  const from = cursor.position;
+  if (cursor.takeOrdinal() === undefined) return undefined;
+  const first = cursor.written(cursor.spanFrom(from));
+  cursor.takeOne('day');
+  if (cursor.takeOne('and') === undefined) return undefined;
+  cursor.skipArticles();
+  const second = cursor.position;
+  if (cursor.takeOne('last') === undefined && cursor.takeOrdinal() === undefined) return undefined;
+  const other = cursor.written(cursor.spanFrom(second));
+  const at = cursor.spanFrom(from);
+  for (let i = 0; i < 3; i++) {
+    if (cursor.takeFrom(OF_EACH) !== undefined) {
+      throw new Asked(`"${cursor.written(at)}" are two repetitions`, at, [
+        { text: first, means: 'one of them; the other is an entry of its own' },
+        { text: `${other}${other === 'last' ? ' day' : ''}`, means: 'the other' },
+      ]);
+    }
+    cursor.position++;
+  }
+  return undefined;
 }
 
 function readNthOfEach(cursor: TextCursor): string | undefined {

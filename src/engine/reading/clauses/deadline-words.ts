@@ -15,7 +15,7 @@ export type Relation =
 
 export const RELATIONS = new Lexicon<Relation>([
   [
-    'by|no later than|not later than|no later than by|not later than by|no later than on|not later than on|not after|no later then|by no later than|by not later than|at latest|at latest by|at latest on|on or before|before or on|on or prior to|not beyond|until|till|up to|up to and including|until and including|not later than at|by at latest|in no event later than|in no case later than|in any event no later than|in any event not later than|in any case not later than|in any case no later than|in any event by|in any case by|at very latest|through|not later',
+    'by|at or before|at or prior to|on or by|at or by|no later than|not later than|no later than by|not later than by|no later than on|not later than on|not after|no later then|by no later than|by not later than|at latest|at latest by|at latest on|on or before|before or on|on or prior to|not beyond|until|till|up to|up to and including|until and including|not later than at|by at latest|in no event later than|in no case later than|in any event no later than|in any event not later than|in any case not later than|in any case no later than|in any event by|in any case by|at very latest|through|not later',
     'by',
   ],
   [

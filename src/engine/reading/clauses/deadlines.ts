@@ -4,6 +4,7 @@ import {
   askDayAfter,
   askDayOfEvent,
   askScope,
+  askSide,
   askWhetherIncluded,
   askWhichUnit,
   insteadOf,
@@ -14,7 +15,9 @@ import { endsHere, readRoll, rolled } from '../moments/tails';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { UNIT_FORMS, WORKING } from '../text/unit-words';
+import type { Span } from '../text/words';
 import { type Length, readLength } from '../values/lengths';
+import { isAdjective, MOST_ADJECTIVES } from '../values/period-words';
 import { ABOUT, BESIDE, EARLIEST, LATEST, RELATIONS, type Relation } from './deadline-words';
 import { readEvery, readThereafter } from './every';
 import { readNet, readNotice } from './notice';
@@ -124,8 +127,13 @@ function readOnce(cursor: TextCursor): string | undefined {
     cursor.takeOne(',');
     return cursor.takeFrom(LATEST);
   });
+  const early = cursor.attempt(() => {
+    cursor.takeOne(',');
+    return cursor.take('at', 'the', 'earliest') || cursor.take('at', 'earliest') || undefined;
+  });
   const limits = readLimits(cursor);
-  return `${withRelation(cursor, late ?? relation, moment, { from, limits })}${limits}`;
+  const said = early === undefined ? (late ?? relation) : 'earliest';
+  return `${withRelation(cursor, said, moment, { from, limits })}${limits}`;
 }
 
 /** "on or about 1 October": on that day, or by it? A period that is only about so long is no period. */
@@ -161,6 +169,8 @@ function withRelation(
   const later = / after /.test(text);
   switch (relation) {
     case 'in':
+      // "in two weeks after X" is that day.
+      return later && !/\d{4}$/.test(text) ? text : `in ${text}`;
     case 'by':
     case 'on':
     case 'at':
@@ -234,6 +244,7 @@ function readWithin(cursor: TextCursor): string | undefined {
   const named = cursor.attempt(() => readNamedTime(cursor));
   if (named !== undefined) return named;
   const length = readLength(cursor);
+  if (length === undefined) askHowLong(cursor, from);
   if (length === undefined) return cursor.missed('a period such as 30 days');
   if (length.bound === 'least') {
     throw new Unread(
@@ -243,6 +254,7 @@ function readWithin(cursor: TextCursor): string | undefined {
     );
   }
   const sideAt = cursor.position;
+  askSide(cursor);
   const side = cursor.attempt(() => {
     cursor.takeOne(',');
     return cursor.take('of') ? 'after' : cursor.takeFrom(SIDES);
@@ -262,6 +274,24 @@ function readWithin(cursor: TextCursor): string | undefined {
   if (side === 'beginning') askWhetherIncluded(cursor, length, of, { from: 0, lead: 'by ' });
   const shift = `${length.text} after ${inside(of.text)}`;
   return readThereafter(cursor, shift) ?? `within ${length.text} of ${of.text}`;
+}
+
+/** "within the period laid down in Article 5": how long is it? */
+function askHowLong(cursor: TextCursor, from: number): void {
+  cursor.skipArticles();
+  for (let i = 0; i < MOST_ADJECTIVES && isAdjective(cursor.peek()); i++) cursor.position++;
+  const named =
+    cursor.takeOne('period', 'time-limit', 'deadline', 'timeframe', 'time') !== undefined;
+  if (named && !/^(?:of|between|beginning|commencing|starting|from|to)$/.test(cursor.peek())) {
+    const at = { start: 0, end: cursor.text.length };
+    throw new Asked('how long is that period', at, [
+      ...cursor.names.samples.slice(0, 2).map((sample) => ({
+        text: `within 30 days of ${sample}`,
+        means: `30 days from ${sample}, say: write what the text it names has`,
+      })),
+    ]);
+  }
+  cursor.position = from;
 }
 
 function askWhatFrom(cursor: TextCursor, sideAt: number, pointing: boolean): undefined {
@@ -302,6 +332,7 @@ export function readFalls(cursor: TextCursor): string | undefined {
     return readMoment(cursor)?.text;
   }
   if (relation !== undefined && !['on', 'at', 'from', 'in'].includes(relation)) {
+    cursor.attempt(() => askMoment(cursor, relation, from));
     const at = cursor.spanFrom(from);
     throw new Unread(
       '`falls` is a moment, not a limit',
@@ -310,6 +341,26 @@ export function readFalls(cursor: TextCursor): string | undefined {
     );
   }
   return withRoll(cursor, atPoint(cursor, from, readMoment(cursor)));
+}
+
+/** `falls` with a limit: on that day itself, or a deadline under another key. */
+function askMoment(cursor: TextCursor, relation: Relation, from: number): undefined {
+  if (relation === 'within') {
+    const length = readLength(cursor);
+    const side = length && (cursor.take('of') ? 'after' : cursor.takeFrom(SIDES));
+    const of = side === 'after' ? readPlain(cursor, 1) : undefined;
+    return of && askLimit(`${length?.text} after ${inside(of.text)}`, 'due', cursor.spanFrom(from));
+  }
+  const of = relation === 'before' ? undefined : readMoment(cursor);
+  const key = relation === 'by' ? 'due' : 'opens';
+  return of && askLimit(of.text, key, cursor.spanFrom(from));
+}
+
+function askLimit(moment: string, key: 'due' | 'opens', at: Span): never {
+  const limit = key === 'due' ? 'latest' : 'earliest';
+  throw new Asked(`the words give the ${limit} time, and \`falls\` has the time itself`, at, [
+    { text: moment, means: `then; as a limit it stands under \`${key}\`` },
+  ]);
 }
 
 /** The phrase of `opens`: the earliest time. */
@@ -340,12 +391,9 @@ export function readTarget(cursor: TextCursor): string | undefined {
   return readMoment(cursor)?.text;
 }
 
-/** The text of a moment for `falls`. @throws Unread for a limit, such as "by 1 May". */
+/** The text of a moment for `falls`. @throws Asked for a limit, such as "at most 30 days after". */
 function atPoint(cursor: TextCursor, from: number, moment: Moment | undefined): string | undefined {
   if (moment?.bound === undefined) return moment?.text;
-  throw new Unread(
-    '`falls` is a moment, not a limit',
-    'the moment itself, such as 30 days after signing',
-    cursor.spanFrom(from),
-  );
+  const latest = (moment.bound === 'most') === / after /.test(moment.text);
+  return askLimit(moment.text, latest ? 'due' : 'opens', cursor.spanFrom(from));
 }

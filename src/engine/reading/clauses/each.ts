@@ -1,8 +1,8 @@
 import { SIDES } from '../moments/relations';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
-import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
-import { readLength } from '../values/lengths';
+import { PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-words';
+import { type Length, readLength } from '../values/lengths';
 import { readDated } from './dated-rhythms';
 import { ADVERBS } from './rhythm-words';
 
@@ -27,7 +27,7 @@ const LIMITS = new Lexicon<'within' | 'by'>([
 export function readShifted(cursor: TextCursor): Shifted | undefined {
   const limit = cursor.takeFrom(LIMITS);
   const length = cursor.attempt(() => {
-    const found = readLength(cursor);
+    const found = readNthDays(cursor) ?? readLength(cursor);
     const side = found && (cursor.take('of') ? 'after' : cursor.takeFrom(SIDES));
     if (found === undefined || (side !== 'after' && side !== 'before')) return undefined;
     // "at least 30 days after" sets no deadline, and "within 30 days before" has two ends.
@@ -37,6 +37,20 @@ export function readShifted(cursor: TextCursor): Shifted | undefined {
   if (length === undefined) return undefined;
   const rhythm = readEdgeOfEach(cursor, length) ?? cursor.attempt(() => readDated(cursor));
   return rhythm === undefined ? undefined : { rhythm, lead: length };
+}
+
+/** "the 10th Business Day after": ten of them. */
+function readNthDays(cursor: TextCursor): Length | undefined {
+  return cursor.attempt(() => {
+    cursor.skipArticles();
+    const n = cursor.takeOrdinal();
+    while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+    const working = WORKING.has(cursor.peek());
+    while (WORKING.has(cursor.peek())) cursor.position++;
+    if (n === undefined || cursor.takeOne('day') === undefined || cursor.peek() === 'of')
+      return undefined;
+    return { text: `${n} ${working ? 'working ' : ''}day${n === 1 ? '' : 's'}` };
+  });
 }
 
 const EDGES = new Lexicon<'first' | 'last'>([

@@ -4,9 +4,10 @@ import { inside } from '../moments/moment';
 import { readPlain } from '../moments/moments';
 import { endsHere } from '../moments/tails';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
-import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
+import { PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-words';
 import { readClock } from '../values/clocks';
 import { readLength } from '../values/lengths';
+import { MOST_NOUNS, noteSubject, readFirst } from './beside-rhythms';
 import { readDated, readDaysAfter, takeInAdvance } from './dated-rhythms';
 import { LATEST } from './deadline-words';
 import { readEdgeOfEach, readShifted, type Shifted } from './each';
@@ -27,6 +28,7 @@ export function readEvery(cursor: TextCursor): string | undefined {
   });
   const advance = takeInAdvance(cursor) && /^\d/.test(rhythm);
   const count = early ?? readTimes(cursor);
+  noteSubject(cursor);
   const start = readStart(cursor, rhythm);
   if (start === undefined && !endsHere(cursor))
     return cursor.missed('"from" or "starting on" and a moment');
@@ -122,6 +124,17 @@ function readInstalments(cursor: TextCursor): Days | undefined {
   if (rhythm === undefined) return undefined;
   const parts = cursor.takeOne('instalments', 'installments', 'payments', 'tranches', 'parts');
   if (parts === undefined) return undefined;
+  cursor.attempt(() => {
+    if (cursor.takeOne('of') === undefined) return undefined;
+    for (
+      let i = 0;
+      i < MOST_NOUNS && !/^(?:,|beginning|starting|commencing|on|from)$/.test(cursor.peek());
+      i++
+    ) {
+      cursor.position++;
+    }
+    return true;
+  });
   const early = count === undefined ? undefined : ` ${count} times`;
   return { rhythm: cursor.attempt(() => readDaysAfter(cursor, rhythm)) ?? rhythm, lead: '', early };
 }
@@ -157,6 +170,10 @@ function readRhythm(cursor: TextCursor): string | undefined {
   if (length?.bound === 'least') refuseLeast(cursor);
   if (length !== undefined) return length.text;
   while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+  if (WORKING.has(cursor.peek()) && cursor.peek(1) === 'day') {
+    cursor.position += 2;
+    return '1 working day';
+  }
   const unit = UNIT_FORMS.get(cursor.peek());
   if (unit === undefined) return cursor.missed('a period such as 6 months');
   cursor.position++;
@@ -221,33 +238,6 @@ function readStart(cursor: TextCursor, rhythm: string): string | undefined {
       return `starting on first day of ${of.text}`;
     return of && `${start} ${inside(of.text)}`;
   });
-}
-
-/** "with the first such period beginning on", "the first payment being due on". */
-function readFirst(cursor: TextCursor): 'from' | 'starting on' | undefined {
-  cursor.takeOne('with');
-  cursor.skipArticles();
-  if (cursor.takeOne('first') === undefined) return undefined;
-  const noun = cursor.position;
-  while (cursor.position < noun + MOST_NOUNS && !FIRST_VERBS.has(cursor.peek())) cursor.position++;
-  const period = cursor.words.slice(noun, cursor.position).some(isPeriodNoun);
-  const verb = cursor.position;
-  while (FIRST_VERBS.has(cursor.peek())) cursor.position++;
-  if (cursor.position === verb) return undefined;
-  cursor.takeOne('on', 'upon', 'from', 'with', 'by', 'no', 'not');
-  return period ? 'from' : 'starting on';
-}
-
-/** How many words may name the first period or payment. */
-const MOST_NOUNS = 5;
-const FIRST_VERBS: ReadonlySet<string> = new Set(
-  'beginning commencing starting being to be is due made payable falling paid submitted begins commences'.split(
-    ' ',
-  ),
-);
-
-function isPeriodNoun({ text }: { text: string }): boolean {
-  return /^(?:period|interval|month|year|quarter|term)$/.test(text);
 }
 
 /** A month or year as a phrase. */

@@ -86,11 +86,12 @@ function readForPeriod(cursor: TextCursor): string | undefined {
   const length = readLength(cursor);
   if (length === undefined) return undefined;
   if (length.bound === 'least') return cursor.missed('a period without "at least"');
+  const lengthEnd = cursor.position;
   cursor.takeOne(',');
   const sideAt = cursor.position;
   const side = cursor.takeFrom(SIDES);
   if (side === 'then' || (side === undefined && endsHere(cursor)))
-    return askStart(cursor, sideAt, side !== undefined);
+    return askStart(cursor, side === undefined ? lengthEnd : sideAt, side !== undefined);
   if (side === undefined || (!lead && start > 0 && length === undefined))
     return cursor.missed('"from" and a moment');
   const of = readPlain(cursor, 1);

@@ -26,6 +26,7 @@ const EXPIRING = new Lexicon<true>([
 /** "upon thirty days' prior written notice": so long after a notice, or the notice so long before something. */
 export function readNotice(cursor: TextCursor): string | undefined {
   const from = cursor.position;
+  if (!cursor.take('at', 'any', 'time')) cursor.take('any', 'time');
   cursor.takeFrom(GIVING);
   const length = readLength(cursor);
   if (length?.tail !== 'notice') return undefined;

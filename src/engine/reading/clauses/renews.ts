@@ -1,7 +1,7 @@
 import { nameAnchor } from '../anchors/anchors';
 import { readPlain } from '../moments/moments';
 import { Lexicon } from '../text/lexicon';
-import type { TextCursor } from '../text/text-cursor';
+import { Asked, type TextCursor } from '../text/text-cursor';
 import { readLength } from '../values/lengths';
 import { readTimes } from './terms';
 
@@ -29,9 +29,10 @@ const TO_NEXT = new Lexicon<string>(
 
 /** The phrase of `renews`: "for successive periods of one year unless notice is given three months before its end". */
 export function readRenews(cursor: TextCursor): string | undefined {
-  const length = readPeriod(cursor);
-  if (length === undefined) return undefined;
-  const times = readTimes(cursor);
+  const found = readPeriod(cursor);
+  if (found === undefined) return undefined;
+  const { length } = found;
+  const times = found.times ?? readTimes(cursor);
   cursor.takeOne(',');
   if (cursor.takeOne('unless') === undefined && !cursor.take('except', 'where'))
     return cursor.missed('"unless" and the event that ends it');
@@ -41,19 +42,43 @@ export function readRenews(cursor: TextCursor): string | undefined {
   return `for ${length}${times} unless ${unless}${before === undefined ? '' : ` ${before} before`}`;
 }
 
-function readPeriod(cursor: TextCursor): string | undefined {
+function readPeriod(cursor: TextCursor): { length: string; times?: string } | undefined {
   for (let next = TO_NEXT.match(cursor.peek); ; next = TO_NEXT.match(cursor.peek)) {
     if (next !== undefined) {
       cursor.position += next.length;
-      return next.value;
+      return { length: next.value };
     }
     if (!RENEWING.has(cursor.peek())) break;
     cursor.position++;
   }
+  askSamePeriod(cursor);
+  const count = cursor.attempt(() => {
+    const number = cursor.takeCardinal();
+    return number !== undefined && cursor.takeFrom(PERIODS) !== undefined ? number : undefined;
+  });
   while (cursor.takeFrom(PERIODS) !== undefined) cursor.skipArticles();
   const length = readLength(cursor);
   while (cursor.takeFrom(PERIODS) !== undefined);
-  return length?.bound === undefined ? length?.text : undefined;
+  if (length === undefined || length.bound !== undefined) return undefined;
+  if (count === undefined) return { length: length.text };
+  return { length: length.text, times: count === 1 ? ' once' : ` ${count} times` };
+}
+
+/** "for the same period": how long is that? */
+function askSamePeriod(cursor: TextCursor): void {
+  const from = cursor.position;
+  cursor.skipArticles();
+  if (
+    cursor.takeOne('same', 'similar', 'equal', 'like') &&
+    cursor.takeOne('period', 'term', 'duration')
+  ) {
+    if (cursor.takeOne('of') === undefined) {
+      throw new Asked('how long is that period', cursor.spanFrom(from), [
+        { text: 'one year', means: 'a year, say: write the length of the first period' },
+      ]);
+    }
+  }
+  cursor.position = from;
 }
 
 interface Ending {
@@ -69,7 +94,7 @@ const GIVING: ReadonlySet<string> = new Set(
 );
 const OF_WHAT = new Lexicon<true>([
   [
-    'of non-renewal|of its intention not to renew|of intention not to renew|of its intent not to renew|of termination|of its intention to terminate|of intention to terminate|of denunciation|of cancellation|not to renew|of its decision not to renew|of its wish to terminate|to contrary|of its desire to terminate|of its desire not to renew|of its intention to denounce|of its intent to terminate|to terminate|of its election not to renew',
+    'of non-renewal|of its intention not to renew|of intention not to renew|of its intent not to renew|of termination|of its intention to terminate|of intention to terminate|of denunciation|of cancellation|not to renew|of its decision not to renew|of its wish to terminate|to contrary|of its desire to terminate|of its desire not to renew|of its intention to denounce|of its intent to terminate|to terminate|of its election not to renew|of its intent to terminate initiative|of intent to terminate|of intent not to renew|of its intention to withdraw|of its intention',
     true,
   ],
 ]);

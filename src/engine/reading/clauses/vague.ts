@@ -10,6 +10,11 @@ export function readVague(cursor: TextCursor): boolean {
     cursor.takeFrom(VAGUE_LINK);
   }
   const from = cursor.position;
+  if (cursor.takeFrom(WHERE_POSSIBLE) !== undefined) {
+    cursor.notes.push(`"${cursor.written(cursor.spanFrom(from))}" sets no date`);
+    cursor.takeOne(',');
+    return readVague(cursor);
+  }
   if (takeToLink(cursor) !== undefined) {
     cursor.notes.push(`"${cursor.written(cursor.spanFrom(from))}" sets no date`);
     return false;

@@ -5,7 +5,9 @@ import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { UNIT_FORMS } from '../text/unit-words';
 import type { Span } from '../text/words';
+import { readDay, readMonthDay } from '../values/days';
 import { readLength } from '../values/lengths';
+import { RELATIONS } from './deadline-words';
 
 /** Reads windows, which have two ends, where `due` has the last one and `opens` the first. */
 
@@ -14,6 +16,8 @@ export function readWindow(cursor: TextCursor): undefined {
   cursor.attempt(() => readLengths(cursor));
   cursor.attempt(() => readPeriodBetween(cursor));
   cursor.attempt(() => readLastPart(cursor));
+  cursor.attempt(() => readFromUntil(cursor));
+  cursor.attempt(() => askTwoDates(cursor));
   const from = cursor.position;
   const joiner = cursor.takeOne('between', 'from');
   if (joiner === undefined) return undefined;
@@ -34,10 +38,51 @@ export function readWindow(cursor: TextCursor): undefined {
   return undefined;
 }
 
-export function askWindow(begins: string, ends: string, at: Span): never {
+export function askWindow(begins: string, ends: string, at: Span, relation = 'by'): never {
   throw new Asked('the window has two ends, and `due` has the last', at, [
-    { text: `by ${ends}`, means: `its end; its beginning stands beside it as "opens: ${begins}"` },
+    {
+      text: `${relation} ${ends}`,
+      means: `its end; its beginning stands beside it as "opens: ${begins}"`,
+    },
   ]);
+}
+
+/** "on 1 May and 1 June 2027": two dates, of which the first may have no year. */
+function askTwoDates(cursor: TextCursor): undefined {
+  cursor.takeFrom(RELATIONS);
+  const from = cursor.position;
+  cursor.skipArticles();
+  const days: string[] = [];
+  do {
+    cursor.skipArticles();
+    const one = cursor.position;
+    const day = readDay(cursor) ?? (readMonthDay(cursor) && cursor.written(cursor.spanFrom(one)));
+    if (day === undefined) return undefined;
+    days.push(day);
+    cursor.takeOne(',');
+  } while (cursor.takeOne('and', 'or') !== undefined || !cursor.atEnd);
+  const year = /^\d{4}-/.exec(days.at(-1) ?? '')?.[0].slice(0, 4);
+  if (days.length < 2 || year === undefined) return undefined;
+  throw new Asked('which of the days is it', cursor.spanFrom(from), [
+    ...days.map((day) => ({
+      text: /^\d{4}-/.test(day) ? day : `${day} ${year}`,
+      means: 'one of them; each of the others is an entry of its own',
+    })),
+  ]);
+}
+
+/** "on or after X and prior to Y", "not before X but by Y". */
+function readFromUntil(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  const first = cursor.takeFrom(RELATIONS);
+  if (first !== 'earliest' && first !== 'from' && first !== 'after') return undefined;
+  const begins = readPlain(cursor, 1);
+  cursor.takeOne(',');
+  if (begins === undefined || cursor.takeOne('and', 'but') === undefined) return undefined;
+  const last = cursor.takeFrom(RELATIONS);
+  if (last !== 'by' && last !== 'before') return undefined;
+  const ends = readPlain(cursor, 1);
+  return ends && askWindow(begins.text, ends.text, cursor.spanFrom(from), last);
 }
 
 const AT_LEAST = new Lexicon<'least' | 'most'>([

@@ -7,7 +7,14 @@ import { readDay } from '../values/days';
 import { type Length, readLength } from '../values/lengths';
 import { readDayOfYear, readEdge, readOrdinalDay } from './edges';
 import { inside, type Moment } from './moment';
-import { askDayOfEvent, askScope, askWhetherIncluded, askWhichUnit, insteadOf } from './questions';
+import {
+  askDayOfEvent,
+  askScope,
+  askSide,
+  askWhetherIncluded,
+  askWhichUnit,
+  insteadOf,
+} from './questions';
 import { DAY_THAT_IS, END_OF_LENGTH, LIMITS, OR_IF, PICKS, SIDES, WHICHEVER } from './relations';
 import { askWhichDay, askWhichYear, readRough, refuseFromToday } from './rough-days';
 import { tailAt } from './tails';
@@ -269,6 +276,7 @@ function readShift(cursor: TextCursor, depth: number): Moment | undefined {
   const length = readLength(cursor);
   if (length === undefined) return undefined;
   const sideAt = cursor.position;
+  askSide(cursor);
   const side = cursor.takeFrom(SIDES);
   if (side === undefined) {
     if (dated !== undefined) return undefined;

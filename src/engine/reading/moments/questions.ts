@@ -12,6 +12,17 @@ export function insteadOf(cursor: TextCursor, text: (sample: string) => string) 
   }));
 }
 
+/** "30 days before or after X": on which side? */
+export function askSide(cursor: TextCursor): void {
+  const from = cursor.position;
+  const both = cursor.take('before', 'or', 'after') || cursor.take('after', 'or', 'before');
+  if (!both) return;
+  throw new Asked('before or after it', cursor.spanFrom(from), [
+    { text: 'after', means: 'after it' },
+    { text: 'before', means: 'before it' },
+  ]);
+}
+
 /** "30 days beginning on X": statutes count the day of X as the first, most agreements as day 0. */
 export function askWhetherIncluded(
   cursor: TextCursor,

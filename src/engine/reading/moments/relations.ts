@@ -11,7 +11,7 @@ export const SIDES = new Lexicon<AfterOrBefore>([
     'after',
   ],
   [
-    'beginning on|beginning with|commencing on|commencing with|starting on|starting with|from and including|beginning',
+    'beginning on|beginning with|commencing on|commencing with|starting on|starting with|from and including|beginning|starting|commencing',
     'beginning',
   ],
   [

@@ -5,7 +5,7 @@ import { inside } from './moment';
 
 /** Reads what follows a date and has a key of its own: conditions, exceptions, extensions. */
 
-type Tail = 'when' | 'unless' | 'extends' | 'cases' | 'earlier';
+type Tail = 'renews' | 'when' | 'unless' | 'extends' | 'cases' | 'earlier';
 
 const TAILS = new Lexicon<Tail>([
   [
@@ -17,14 +17,18 @@ const TAILS = new Lexicon<Tail>([
     'unless',
   ],
   [
-    'subject to extension|subject to any extension|subject to possible extension|subject to prolongation|unless extended|unless it is extended|unless renewed|unless it is renewed|unless otherwise agreed|unless parties agree otherwise|unless parties otherwise agree|or such longer|or such later|or such other|or any longer|or any later|or any other|or any extended|or as extended|or longer|which may be extended|which can be extended|and may be extended|and is extendable|extendable|which period may be extended|or as otherwise agreed|or as agreed|or on such other|or by such later|or within such longer|or such further|or at such other|or on such later|or by such other|or within such other|or such extended|as may be extended|as extended|as may be agreed',
+    'subject to extension|subject to any extension|subject to possible extension|subject to prolongation|unless extended|unless it is extended|unless renewed|unless it is renewed|unless otherwise agreed|unless parties agree otherwise|unless parties otherwise agree|or such longer|or such later|or such other|or any longer|or any later|or any other|or any extended|or as extended|or longer|which may be extended|which can be extended|and may be extended|and is extendable|extendable|which period may be extended|or as otherwise agreed|or as agreed|or on such other|or by such later|or within such longer|or such further|or at such other|or on such later|or by such other|or within such other|or such extended|and extended|and shall be extended|with possible extension|with extension|as may be extended|as extended|as may be agreed',
     'extends',
   ],
   [
-    'or if|or , if|or , where|or where|or , in case of|or in case of|or , in event of|or in event of|or , when|or when|and if|and , if|and where|and , where|and in case of|and , in case of',
+    'or if|or , if|or , where|or where|or , in case of|or in case of|or , in event of|or in event of|or , when|or when|and if|and , if|and where|and , where|and in case of|and , in case of|or failing that|or , failing that|failing that|failing which|or failing which|or , failing which|or , in absence of|or in absence of|or alternatively|or , alternatively|or in default',
     'cases',
   ],
   ['subject to', 'when'],
+  [
+    'with automatic extension|with automatic renewal|with possibility of extension|with possibility of renewal|renewable|automatically renewable|and renewable|with tacit renewal|and shall be renewed|and shall automatically renew|and thereafter shall renew|subject to renewal|and shall be automatically renewed|and shall renew|with option to renew|with option to extend',
+    'renews',
+  ],
   [
     'or such earlier|or on such earlier|or any earlier|or earlier if|or sooner if|or such shorter|or such sooner|or at such earlier|or within such shorter|or within such earlier|or by such earlier',
     'earlier',
@@ -39,6 +43,7 @@ const MEANS: Readonly<Record<Tail, string>> = {
   when: 'the date alone; the condition stands beside it under `when`',
   unless: 'the date alone; the exception stands beside it under `unless`',
   extends: 'the date alone; that it may be moved stands beside it as "extends: by agreement"',
+  renews: 'the first period alone; how it goes on stands beside it under `renews`',
   earlier: 'the date alone; an event for the earlier one stands in "earlier of ( … and … )"',
   cases: 'the first date alone; each of them stands in `cases` with its `when`',
 };
@@ -48,11 +53,23 @@ const NOUNS: Readonly<Record<Tail, string>> = {
   extends: 'extension',
   cases: 'other case',
   earlier: 'earlier date',
+  renews: 'renewal',
 };
+
+const COUNTS_FROM: ReadonlySet<string> = new Set(
+  'from after following since starting commencing beginning'.split(' '),
+);
 
 /** Whether nothing follows that a date could have: the text ends, or a condition or an exception begins. */
 export function endsHere(cursor: TextCursor): boolean {
-  return cursor.atEnd || tailAt(cursor) !== undefined;
+  if (cursor.atEnd) return true;
+  if (cursor.peek() === '(') {
+    const close = cursor.words.findIndex(({ text }, i) => i > cursor.position && text === ')');
+    if (close >= 0 && close < cursor.words.length - 1) return false;
+  }
+  // "within 30 days, except in urgent cases, after receipt" goes on after the exception.
+  const rest = cursor.words.slice(cursor.position).some(({ text }) => COUNTS_FROM.has(text));
+  return !rest && tailAt(cursor) !== undefined;
 }
 
 export function tailAt(cursor: TextCursor): Tail | undefined {
@@ -75,6 +92,20 @@ export function askTail(cursor: TextCursor): void {
   throw new Asked(`under which key is the ${NOUNS[tail]} "${written}"`, at, [
     { text: '', means: MEANS[tail] },
   ]);
+}
+
+/** @throws Asked where a condition or an exception comes before the date: "if ratified, within 30 days". */
+export function askLead(cursor: TextCursor): void {
+  const tail = TAILS.match(cursor.peek)?.value;
+  const comma = cursor.words.findIndex(({ text }) => text === ',');
+  const next = cursor.words[comma + 1];
+  if (tail === undefined || comma < 0 || next === undefined) return;
+  const written = cursor.text.slice(0, cursor.words[comma]?.start).trim();
+  throw new Asked(
+    `under which key is the ${NOUNS[tail]} "${written}"`,
+    { start: 0, end: next.start },
+    [{ text: '', means: MEANS[tail] }],
+  );
 }
 
 const SUBJECT: ReadonlySet<string> = new Set(

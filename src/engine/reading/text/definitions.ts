@@ -16,11 +16,27 @@ export function withoutDefinitions(words: readonly Word[]): readonly Word[] {
   const kept: Word[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
-    const length = word?.text === '(' ? definitionLength(words, at) : 0;
+    const length =
+      word?.text === '(' ? referenceLength(words, at, kept) || definitionLength(words, at) : 0;
     if (length > 0) at += length - 1;
     else if (word !== undefined) kept.push(word);
   }
   return kept;
+}
+
+const CLAUSES: ReadonlySet<string> = new Set(
+  'point points paragraph paragraphs subparagraph sub-paragraph article articles section sections clause clauses sub-clause item letter annex condition'.split(
+    ' ',
+  ),
+);
+
+/** The "(b)" of "point (b)" and the "(2)" and "(a)" of "Article 5(2)(a)": three words; 0 for others. */
+function referenceLength(words: readonly Word[], from: number, kept: readonly Word[]): number {
+  const inner = words[from + 1]?.text ?? '';
+  if (words[from + 2]?.text !== ')' || !/^(?:[a-z]{1,4}|\d{1,3})$/.test(inner)) return 0;
+  const before = kept.at(-1)?.text ?? '';
+  const numbered = /^(?:\d+[a-z]?|[a-z])$/.test(before) && CLAUSES.has(kept.at(-2)?.text ?? '');
+  return numbered || CLAUSES.has(before) ? 3 : 0;
 }
 
 /** The most words that a definition has. */

@@ -14,6 +14,11 @@ const ZONES: readonly (readonly [string, string])[] = [
   ['kyiv time|kiev time', 'Europe/Kyiv'],
   ['eastern time|new york time|new york city time|washington time', 'America/New_York'],
   ['pacific time|los angeles time', 'America/Los_Angeles'],
+  ['cest', 'Etc/GMT-2'],
+  ['eest', 'Etc/GMT-3'],
+  ['bst', 'Etc/GMT-1'],
+  ['edt', 'Etc/GMT+4'],
+  ['pdt', 'Etc/GMT+7'],
   ['tokyo time', 'Asia/Tokyo'],
   ['beijing time', 'Asia/Shanghai'],
   ['jerusalem time|israel time', 'Asia/Jerusalem'],
@@ -32,11 +37,11 @@ const ZONES: readonly (readonly [string, string])[] = [
 const ZONE_WORDS = new Lexicon<string>([...ZONES, ['local time|local', '']]);
 
 /** Abbreviations of a fixed offset that many use for the clock of a place, which has summer time. */
-const TWO_ZONES: ReadonlyMap<string, readonly [place: string, fixed: string]> = new Map([
-  ['cet', ['Europe/Brussels', 'Etc/GMT-1']],
-  ['eet', ['Europe/Kyiv', 'Etc/GMT-2']],
-  ['est', ['America/New_York', 'Etc/GMT+5']],
-  ['pst', ['America/Los_Angeles', 'Etc/GMT+8']],
+const TWO_ZONES = new Lexicon<readonly [place: string, fixed: string]>([
+  ['cet|central european time', ['Europe/Brussels', 'Etc/GMT-1']],
+  ['eet|eastern european time', ['Europe/Kyiv', 'Etc/GMT-2']],
+  ['est|eastern standard time', ['America/New_York', 'Etc/GMT+5']],
+  ['pst|pacific standard time', ['America/Los_Angeles', 'Etc/GMT+8']],
 ]);
 
 /** Reads "UTC", "(Kyiv time)", "local time", "in Europe/Kyiv". The empty text is the zone of the document. */
@@ -52,15 +57,19 @@ export function readZone(cursor: TextCursor): string | undefined {
 }
 
 function zoneNamed(cursor: TextCursor): string | undefined {
-  const both = TWO_ZONES.get(cursor.peek());
   const word = cursor.words[cursor.position];
-  if (both !== undefined && word !== undefined) {
+  const from = cursor.position;
+  const both = cursor.takeFrom(TWO_ZONES);
+  if (both !== undefined) {
     const [place, fixed] = both;
-    throw new Asked(`does ${word.raw} have summer time`, word, [
+    const at = cursor.spanFrom(from);
+    throw new Asked(`does ${cursor.written(at)} have summer time`, at, [
       { text: place, means: `the clock of ${place}, with summer time` },
       { text: fixed, means: 'the same offset all year' },
     ]);
   }
+  const offset = cursor.attempt(() => readOffset(cursor));
+  if (offset !== undefined) return offset;
   const known = cursor.takeFrom(ZONE_WORDS);
   if (known !== undefined) return known;
   if (word === undefined || !/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+)+$/.test(word.raw)) {
@@ -68,6 +77,17 @@ function zoneNamed(cursor: TextCursor): string | undefined {
   }
   cursor.position++;
   return word.raw;
+}
+
+/** "UTC+2", "GMT -5": the names of fixed offsets have the opposite sign. */
+function readOffset(cursor: TextCursor): string | undefined {
+  const joined = /^(?:utc|gmt)-(\d{1,2})$/.exec(cursor.peek())?.[1];
+  if (joined !== undefined) cursor.position++;
+  else if (cursor.takeOne('utc', 'gmt') === undefined) return undefined;
+  const sign = joined === undefined ? cursor.takeOne('+', '-') : '-';
+  const hours = joined ?? (sign === undefined ? undefined : cursor.takeCardinal());
+  if (hours === undefined || Number(hours) > 12) return undefined;
+  return Number(hours) === 0 ? 'UTC' : `Etc/GMT${sign === '+' ? '-' : '+'}${hours}`;
 }
 
 const NAMED = new Lexicon<string>([
@@ -122,7 +142,7 @@ function readFigures(cursor: TextCursor, from: number): string | undefined {
   if (half === undefined && !named && !/[:h]/.test(match[0])) return undefined;
   const of = half === undefined ? hour : (hour % 12) + (half === 'pm' ? 12 : 0);
   const at = cursor.spanFrom(from);
-  if (half !== undefined && hour === 12) {
+  if (half !== undefined && hour === 12 && Number(minutes ?? 0) === 0) {
     throw new Asked(`is "${cursor.written(at)}" noon or midnight`, at, [
       { text: `12:${minutes ?? '00'}`, means: 'noon' },
       { text: half === 'am' ? `00:${minutes ?? '00'}` : '24:00', means: 'midnight' },

@@ -19,7 +19,7 @@ export const BOUNDS = new Lexicon<Bound>([
 ]);
 
 const KINDS =
-  'further|additional|initial|fixed|total|continuous|uninterrupted|consecutive|successive|single|new|equal|like|renewed|extended|same|following|next|subsequent';
+  'further|additional|initial|fixed|total|continuous|uninterrupted|consecutive|successive|single|new|equal|like|renewed|extended|same|following|next|subsequent|remaining|coming|ensuing';
 const NAMES =
   'period|term|duration|time limit|time-limit|space|interval|span|window|deadline|limit';
 
