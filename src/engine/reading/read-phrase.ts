@@ -163,11 +163,11 @@ function fault({ detail, expected, at: { start, end } }: Unread): NotRead {
 }
 
 /** A fault of a text with other words in it, at its place in the original. */
-function moved(fault: NotRead, { start, end }: Span, length: number): NotRead {
+function moved(from: NotRead, { start, end }: Span, length: number): NotRead {
   const to = (at: number): number =>
     at <= start ? at : Math.max(start, at - length + end - start);
-  const { nearest: _, ...rest } = fault;
-  return { ...rest, at: { start: to(fault.at.start), end: to(fault.at.end) } };
+  const { nearest: _, ...rest } = from;
+  return { ...rest, at: { start: to(from.at.start), end: to(from.at.end) } };
 }
 
 /** Reads the text with each of the ways in place of the words that are asked about. */

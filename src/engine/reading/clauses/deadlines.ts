@@ -284,12 +284,14 @@ function askHowLong(cursor: TextCursor, from: number): void {
     cursor.takeOne('period', 'time-limit', 'deadline', 'timeframe', 'time') !== undefined;
   if (named && !/^(?:of|between|beginning|commencing|starting|from|to)$/.test(cursor.peek())) {
     const at = { start: 0, end: cursor.text.length };
-    throw new Asked('how long is that period', at, [
-      ...cursor.names.samples.slice(0, 2).map((sample) => ({
+    throw new Asked(
+      'how long is that period',
+      at,
+      cursor.names.samples.slice(0, 2).map((sample) => ({
         text: `within 30 days of ${sample}`,
         means: `30 days from ${sample}, say: write what the text it names has`,
       })),
-    ]);
+    );
   }
   cursor.position = from;
 }

@@ -63,12 +63,14 @@ function askTwoDates(cursor: TextCursor): undefined {
   } while (cursor.takeOne('and', 'or') !== undefined || !cursor.atEnd);
   const year = /^\d{4}-/.exec(days.at(-1) ?? '')?.[0].slice(0, 4);
   if (days.length < 2 || year === undefined) return undefined;
-  throw new Asked('which of the days is it', cursor.spanFrom(from), [
-    ...days.map((day) => ({
+  throw new Asked(
+    'which of the days is it',
+    cursor.spanFrom(from),
+    days.map((day) => ({
       text: /^\d{4}-/.test(day) ? day : `${day} ${year}`,
       means: 'one of them; each of the others is an entry of its own',
     })),
-  ]);
+  );
 }
 
 /** "on or after X and prior to Y", "not before X but by Y". */
