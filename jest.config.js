@@ -70,12 +70,19 @@ const pure = (displayName, zone, testMatch) => ({
   testEnvironmentOptions: { zone },
 });
 
-/** What HTTP does before a database is asked, the same on both: only the long run tries it on PostgreSQL too. */
+/**
+ * What HTTP does before a database is asked, and what is made of rows that other specs read on both: only the long run
+ * tries these on PostgreSQL too.
+ */
 const edge = [
-  '/test/access/(csrf|flood|headers|proxies|rules)\\.e2e\\.',
-  '/test/http/(bodies|empty-body)\\.e2e\\.',
-  '/test/contract/(client|document)\\.e2e\\.',
-  '/test/feed/page\\.e2e\\.',
+  '/test/access/(csrf|flood|fuzz|headers|logs|private-places|proxies|rules)\\.e2e\\.',
+  '/test/http/(bodies|drain|empty-body|instants)\\.e2e\\.',
+  '/test/contract/',
+  '/test/delivery/receivers\\.e2e\\.',
+  '/test/domain/agreement/(draft|words)\\.e2e\\.',
+  '/test/domain/what-if/what-if\\.e2e\\.',
+  '/test/feed/(by-party|calendar|dates|goals|languages|natures|page|quantities|report|rough-days)\\.e2e\\.',
+  '/test/workers/small-documents\\.e2e\\.',
 ];
 
 const stored = (kind, database) => ({

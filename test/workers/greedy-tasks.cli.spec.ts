@@ -17,7 +17,7 @@ describe('a task in a worker', () => {
     dataDir = mkdtempSync(join(tmpdir(), 'pacta-greedy-'));
     service = new Served(dataDir, {
       NODE_OPTIONS: `--require ${TASKS}`,
-      PACTA_WORKER_SECONDS: '20',
+      PACTA_WORKER_SECONDS: '5',
       PACTA_WORKER_MEGABYTES: '300',
     });
     await service.start();

@@ -11,7 +11,7 @@ import { startTestService } from '../support/service';
 import { SmallDocuments, seededChance } from '../support/small-documents';
 import { workersOf } from '../support/workers';
 
-const DOCUMENTS = runs(4_000, Number(process.env.PACTA_SMALL_DOCUMENTS ?? 1_000_000));
+const DOCUMENTS = runs(1_000, Number(process.env.PACTA_SMALL_DOCUMENTS ?? 1_000_000));
 const MOST_MS = 250;
 const WORST = 10;
 /** A pause of the machine or of the collector comes once; what is slow is slow each time. */
