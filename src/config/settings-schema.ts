@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LimitName } from '../base/limits/limits';
+import { isWebAddress } from '../base/text/web-address';
 import { parseDay } from '../engine/calendar/epoch-day';
 import { parseInstant } from '../engine/calendar/instant';
 import { isAddress, isLoopbackName, isNetwork, isOrigin } from './address';
@@ -23,6 +24,8 @@ const whole = (what: string, least: number, most: number) => {
   const error = `${what} from ${least} to ${most}`;
   return z.coerce.number({ error }).int(error).min(least, error).max(most, error);
 };
+
+const HEARTBEAT_URL = 'an https URL such as https://hc-ping.com/0b5f4f0e-…';
 
 const seed = z.strictObject({ date: dayOrInstant, hypothetical: flag.default(true) });
 
@@ -128,6 +131,17 @@ export const fileSchema = z
         archive: flag.exactOptional(),
       })
       .default({ allowedNetworks: [] }),
+    /** Where a request is sent after each sweep that was whole, while no delivery is stuck. */
+    heartbeat: z
+      .strictObject({
+        url: z.string().refine(isWebAddress, { error: HEARTBEAT_URL }),
+        method: z.enum(['GET', 'POST'], { error: 'GET or POST' }).default('GET'),
+        /** The shortest time between two. */
+        everySeconds: whole('seconds', 10, 86_400).default(60),
+        /** After how long deliveries that do not arrive are stuck. */
+        stuckMinutes: whole('minutes', 1, 10_080).default(15),
+      })
+      .optional(),
     /** Processes that answer requests which take long; with `count` 0 the service answers them itself. */
     workers: z
       .strictObject({

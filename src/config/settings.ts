@@ -54,6 +54,14 @@ const VARIABLES: readonly Variable[] = [
     read: listOf,
   },
   { name: 'PACTA_WEBHOOK_ARCHIVE', path: ['webhooks', 'archive'], example: 'true' },
+  {
+    name: 'PACTA_HEARTBEAT_URL',
+    path: ['heartbeat', 'url'],
+    example: 'https://hc-ping.com/0b5f4f0e-…',
+  },
+  { name: 'PACTA_HEARTBEAT_METHOD', path: ['heartbeat', 'method'], example: 'POST' },
+  { name: 'PACTA_HEARTBEAT_SECONDS', path: ['heartbeat', 'everySeconds'], example: '60' },
+  { name: 'PACTA_HEARTBEAT_STUCK_MINUTES', path: ['heartbeat', 'stuckMinutes'], example: '15' },
   { name: 'PACTA_WORKERS', path: ['workers', 'count'], example: '2' },
   { name: 'PACTA_WORKER_SECONDS', path: ['workers', 'seconds'], example: '20' },
   { name: 'PACTA_WORKER_MEGABYTES', path: ['workers', 'megabytes'], example: '400' },
@@ -68,7 +76,7 @@ const VARIABLES: readonly Variable[] = [
 ];
 
 /** Keys whose values are never shown in a fault. */
-const SECRET_KEYS = ['secretKey'];
+const SECRET_KEYS = ['secretKey', 'heartbeat'];
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   port: 'port: 3210',
@@ -86,6 +94,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
   signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
   webhooks: 'webhooks: {allowedNetworks: ["127.0.0.0/8"]}',
+  heartbeat: 'heartbeat: {url: "https://hc-ping.com/0b5f4f0e-…"}',
   workers: 'workers: {count: 2, seconds: 20, megabytes: 400}',
   limits: 'limits: {entries: 10000}',
   shippedAgreements: 'shippedAgreements: true',

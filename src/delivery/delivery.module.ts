@@ -25,6 +25,7 @@ import { DeliveryCounts } from './log/delivery-counts';
 import { DeliveryLog } from './log/delivery-log';
 import { Replay } from './log/replay';
 import { DeliveryRetention } from './log/retention';
+import { StuckDestinations } from './log/stuck-destinations';
 import { MailServer } from './mail/mail-server';
 import { MailServerController } from './mail/mail-server.controller';
 import { MailTransport } from './mail/mail-transport';
@@ -96,8 +97,9 @@ import { Transport } from './transport/transport';
     DeliveryCounts,
     Replay,
     DeliveryRetention,
+    StuckDestinations,
   ],
-  exports: [Relay, Courier, MessageSamples, DigestLists, Vault],
+  exports: [Relay, Courier, MessageSamples, DigestLists, Vault, Transport, StuckDestinations],
 })
 export class DeliveryModule implements OnApplicationShutdown {
   constructor(

@@ -20,6 +20,7 @@ import { MilestoneFilesController } from './milestones/milestone-files.controlle
 import { MilestoneReader } from './milestones/milestone-reader';
 import { MilestonesController } from './milestones/milestones.controller';
 import { HealthController } from './ops/health.controller';
+import { Heartbeat } from './ops/heartbeat';
 import { Metrics } from './ops/metrics';
 import { MetricsController } from './ops/metrics.controller';
 import { PageController } from './page/page.controller';
@@ -72,6 +73,7 @@ import { SummaryController } from './summary/summary.controller';
     MilestoneFiles,
     EventStream,
     Metrics,
+    Heartbeat,
     Summaries,
     MilestoneDetails,
     Plans,

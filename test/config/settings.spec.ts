@@ -41,6 +41,22 @@ describe('the settings', () => {
     });
   });
 
+  it('read a heartbeat, and show nothing of a wrong address', () => {
+    const { read } = withFile('heartbeat: {everySeconds: 30}\n', {
+      PACTA_HEARTBEAT_URL: 'https://hc-ping.com/uuid',
+    });
+    expect(read().heartbeat).toEqual({
+      url: 'https://hc-ping.com/uuid',
+      method: 'GET',
+      everySeconds: 30,
+      stuckMinutes: 15,
+    });
+    const wrong = withFile('{}', { PACTA_HEARTBEAT_URL: 'hc-ping.com/secret' });
+    const [fault] = faults(wrong.read);
+    expect(fault).toMatchObject({ pointer: '/heartbeat/url' });
+    expect(JSON.stringify(fault)).not.toContain('hc-ping.com/secret');
+  });
+
   it('a signing date of the environment replaces those of the file', () => {
     const { read } = withFile('signing: {a: {date: "2025-11-27"}}\n', {
       PACTA_SIGNING: '2025-12-25',

@@ -10,7 +10,7 @@ import { type AttemptResult, Transport, type WebhookRequest } from './transport'
 class TimedOut extends Error {}
 class ServiceEnding extends Error {}
 
-/** POSTs over HTTP/1.1. Does not follow redirects: a 3xx response counts as rejected. */
+/** Sends over HTTP/1.1. Does not follow redirects: a 3xx response counts as rejected. */
 export class HttpTransport extends Transport {
   private readonly agent: Agent;
   private readonly inFlight = new Set<AbortController>();
@@ -69,7 +69,7 @@ export class HttpTransport extends Transport {
     const sent = request(post.url, {
       method: post.method ?? 'POST',
       headers,
-      body: post.body,
+      ...(post.method === 'GET' ? {} : { body: post.body }),
       dispatcher: this.agent,
       signal,
     });

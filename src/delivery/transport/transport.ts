@@ -1,8 +1,9 @@
 export interface WebhookRequest {
   /** POST where it is left out. */
-  method?: 'POST' | 'PUT';
+  method?: 'GET' | 'POST' | 'PUT';
   url: string;
   headers: Readonly<Record<string, string>>;
+  /** Not sent with GET. */
   body: string;
 }
 

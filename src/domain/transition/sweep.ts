@@ -32,6 +32,8 @@ const RENEWED: Cause = { text: 'renewed tacitly: no notice came in time', factId
 export class Sweep {
   private readonly logger = new Logger('Sweep');
   private reschedule: Reschedule | undefined;
+  /** Until when a milestone is postponed that could not be processed, epoch milliseconds. */
+  private postponedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly store: Store,
@@ -127,10 +129,16 @@ export class Sweep {
       run(tx, 'UPDATE milestone SET wake_at = ? WHERE id = ? AND wake_at <= ?', [until, id, now]),
     );
     if (changed === 0) return;
+    this.postponedUntil = until;
     const again = new Date(until).toISOString();
     this.logger.error(
       `${id} cannot be processed and is postponed until ${again}: ${String(error)}`,
     );
+  }
+
+  /** Whether no milestone is postponed because it could not be processed. */
+  isWhole(): boolean {
+    return this.clock.now() >= this.postponedUntil;
   }
 
   /** The earliest `wakeAt`; undefined if no milestone has one. */

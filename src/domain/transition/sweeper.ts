@@ -27,6 +27,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private started = false;
   private stopListening: (() => void) | undefined;
   private failures = 0;
+  private readonly onWholeSweep: (() => void)[] = [];
 
   /** When the last sweep ended, epoch milliseconds; `/health/ready` shows it. */
   lastSweptAt: number | undefined;
@@ -54,6 +55,11 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Sets the function that re-dates an agreement after one of its terms has renewed itself. */
   onRenewal(reschedule: Reschedule): void {
     this.sweep.onRenewal(reschedule);
+  }
+
+  /** Calls the listener after each sweep that has processed everything that was due. */
+  onWhole(listener: () => void): void {
+    this.onWholeSweep.push(listener);
   }
 
   /** Sweeps now, here and in the other replicas. For writes that may bring an earlier instant. */
@@ -87,6 +93,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
         sleepMs = Math.min(sleepMs, Math.max(0, wakeAt - this.clock.now()));
       }
       this.failures = 0;
+      if (this.sweep.isWhole()) for (const listener of this.onWholeSweep) listener();
     } catch (error) {
       sleepMs = Math.min(sleepMs, FIRST_PAUSE_MS * 2 ** this.failures++);
       this.logger.error(`A sweep failed. Next try in ${sleepMs} ms: ${String(error)}`);
