@@ -3,7 +3,16 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
 import type { Milestone } from '../../engine/model/milestone';
-import { insertRows, selectRows, selectSome, updateRows } from '../../store/sql/rows';
+import {
+  type ConvertedRows,
+  insertionOf,
+  insertRows,
+  selectRows,
+  selectSome,
+  updateOf,
+  updateRows,
+  writeConverted,
+} from '../../store/sql/rows';
 import type { RevisionTicket } from '../agreement/revision';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import {
@@ -64,8 +73,8 @@ export interface RedatingPlan {
 export interface Redating {
   plan: RedatingPlan;
   schedule: ScheduleChange;
-  deadlines: readonly DeadlineRow[];
-  transitions: readonly TransitionRow[];
+  /** Milestones, deadline versions and transitions. */
+  rows: readonly ConvertedRows[];
   /** Undefined where no message is sent. */
   announcement: Announcement | undefined;
 }
@@ -97,11 +106,17 @@ export class Recorder {
     const plan = await this.plan(tx, ticket, scheduled, documentChanged);
     const changes = plan.changes.filter(({ versioned }) => versioned);
     const schedule = { changes, cause, announced: plan.announced };
+    const deadlines = changes.map(({ row }) => deadlineOf(row, ticket.recordedAt, cause));
     return {
       plan,
       schedule,
-      deadlines: changes.map(({ row }) => deadlineOf(row, ticket.recordedAt, cause)),
-      transitions: this.transitionsOf(ticket, plan.changes, cause),
+      rows: [
+        insertionOf(tx, MilestoneRow, plan.created.map(rowOf)),
+        updateOf(tx, MilestoneRow, plan.updated.map(rowOf), plan.columns),
+        updateOf(tx, MilestoneRow, plan.dropped.map(rowOf), DROPPED_COLUMNS),
+        insertionOf(tx, DeadlineRow, deadlines),
+        insertionOf(tx, TransitionRow, this.transitionsOf(ticket, plan.changes, cause)),
+      ],
       announcement: plan.silent
         ? undefined
         : await this.publisher.compute(tx, ticket, plan.notices, schedule, change),
@@ -112,14 +127,10 @@ export class Recorder {
   async write(
     tx: EntityManager,
     ticket: RevisionTicket,
-    { plan, schedule, deadlines, transitions, announcement }: Redating,
+    { plan, schedule, rows, announcement }: Redating,
   ): Promise<void> {
     await this.publisher.withdraw(tx, plan.superseded);
-    await insertRows(tx, MilestoneRow, plan.created.map(rowOf));
-    await updateRows(tx, MilestoneRow, plan.updated.map(rowOf), plan.columns);
-    await updateRows(tx, MilestoneRow, plan.dropped.map(rowOf), DROPPED_COLUMNS);
-    await insertRows(tx, DeadlineRow, deadlines);
-    await insertRows(tx, TransitionRow, transitions);
+    for (const converted of rows) await writeConverted(tx, converted);
     if (announcement === undefined) return;
     const { notices } = plan;
     const alerted = await this.publisher.announce(tx, ticket, notices, schedule, announcement);

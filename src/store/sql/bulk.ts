@@ -9,7 +9,7 @@ import { run } from './sql';
 const ROWS_PER_STATEMENT = 5_000;
 
 /** A statement to run for many rows. */
-interface ManyRows {
+export interface ManyRows {
   table: string;
   /** The columns of the rows, in the order of their values. */
   columns: readonly Pick<ColumnMetadata, 'databaseName' | 'type'>[];

@@ -1,6 +1,43 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
-import { readMany, writeMany } from './bulk';
+import { type ManyRows, readMany, writeMany } from './bulk';
+
+/** Rows that are converted for their statement. With thousands of rows, that takes about as long as writing them. */
+export interface ConvertedRows {
+  readonly what: ManyRows;
+  readonly values: readonly unknown[][];
+}
+
+/** Converts rows to insert. @param tx only names the database. */
+export function insertionOf<E extends ObjectLiteral>(
+  tx: EntityManager,
+  entity: EntityTarget<E>,
+  rows: readonly E[],
+): ConvertedRows {
+  const { table, columns } = describe(tx, entity);
+  return { what: { table, columns }, values: encode(rows, columns) };
+}
+
+/** Converts the named columns of rows to update, found by their `id`. @param tx only names the database. */
+export function updateOf<E extends ObjectLiteral & { id: string }>(
+  tx: EntityManager,
+  entity: EntityTarget<E>,
+  rows: readonly E[],
+  properties: readonly (keyof E & string)[],
+): ConvertedRows {
+  const { table, columns } = describe(tx, entity);
+  const used = [...named(columns, properties), ...named(columns, ['id'])];
+  const values = properties.length === 0 ? [] : encode(rows, used);
+  return { what: { table, columns: used, update: true }, values };
+}
+
+/** Writes converted rows. Returns how many were inserted or found. */
+export async function writeConverted(
+  tx: EntityManager,
+  { what, values }: ConvertedRows,
+): Promise<number> {
+  return (await writeMany(tx, what, values)).changed;
+}
 
 /** Inserts any number of rows. Returns how many. */
 export async function insertRows<E extends ObjectLiteral>(
@@ -8,9 +45,7 @@ export async function insertRows<E extends ObjectLiteral>(
   entity: EntityTarget<E>,
   rows: readonly E[],
 ): Promise<number> {
-  const { table, columns } = describe(tx, entity);
-  const { changed } = await writeMany(tx, { table, columns }, encode(rows, columns));
-  return changed;
+  return writeConverted(tx, insertionOf(tx, entity, rows));
 }
 
 /**
@@ -46,15 +81,7 @@ export async function updateRows<E extends ObjectLiteral & { id: string }>(
   rows: readonly E[],
   properties: readonly (keyof E & string)[],
 ): Promise<number> {
-  if (properties.length === 0) return 0;
-  const { table, columns } = describe(tx, entity);
-  const used = [...named(columns, properties), ...named(columns, ['id'])];
-  const { changed } = await writeMany(
-    tx,
-    { table, columns: used, update: true },
-    encode(rows, used),
-  );
-  return changed;
+  return writeConverted(tx, updateOf(tx, entity, rows, properties));
 }
 
 /**
