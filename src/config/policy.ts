@@ -252,7 +252,7 @@ export const POLICY = {
   archiveEntries: 10_000,
   xmlDepth: 250,
   /** Requests about more milestones than this are answered by a worker, unless they are plain polls. */
-  heavyMilestones: 300,
+  heavyMilestones: 200,
   /** Requests that wait for a worker: of one token or address, and in all. */
   heavyWaitingPerCaller: 8,
   heavyWaiting: 256,

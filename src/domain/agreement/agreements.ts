@@ -5,6 +5,7 @@ import { Refusal } from '../../base/refusal';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import type { Agreement } from '../../engine/compile/agreement';
 import { compile } from '../../engine/compile/compile';
+import type { AgreementDocument } from '../../engine/model/document';
 import { insertRows, selectRows, selectSome, updateRow } from '../../store/sql/rows';
 import { among, run } from '../../store/sql/sql';
 import { AgreementRemovalRow, AgreementRow, AgreementVersionRow } from './agreement.entity';
@@ -51,6 +52,8 @@ export interface DocumentInForce {
 export class Agreements {
   private readonly compiledByHash = new Map<string, Agreement>();
   private compiledObligations = 0;
+  /** The document that `findDocument` parsed last. */
+  private parsed: { hash: string; document: AgreementDocument } | undefined;
 
   async findOrNull(tx: EntityManager, id: string): Promise<AgreementRow | null> {
     const [row] = await selectRows(tx, AgreementRow, 'WHERE id = ?', [id]);
@@ -247,6 +250,20 @@ export class Agreements {
   async findCompiled(tx: EntityManager, id: string): Promise<Agreement> {
     const { documentHash } = await this.header(tx, id);
     return this.compiledByHash.get(documentHash) ?? this.compile(await this.find(tx, id));
+  }
+
+  /**
+   * The document, without compiling it: for the texts of messages, which the service writes itself, however large it is.
+   * @throws Refusal 'not-found'
+   */
+  async findDocument(tx: EntityManager, id: string): Promise<AgreementDocument> {
+    const { documentHash: hash } = await this.header(tx, id);
+    const compiled = this.compiledByHash.get(hash);
+    if (compiled !== undefined) return compiled.document;
+    if (this.parsed?.hash !== hash) {
+      this.parsed = { hash, document: JSON.parse((await this.find(tx, id)).document) };
+    }
+    return this.parsed.document;
   }
 
   /** Compiles the document, or returns the compiled form kept in memory. */

@@ -98,7 +98,7 @@ export class Alerts {
         );
       }
       await this.publisher.answer(tx, ticket, milestone, alert, reply);
-      await this.recorder.replan(tx, ticket);
+      await this.recorder.replanOne(tx, ticket, milestone);
       this.store.afterCommit(() => this.sweeper.wake());
       return findAlert(tx, id);
     });

@@ -85,8 +85,8 @@ export class Ledger {
   }
 
   /** See `currentFacts`. */
-  current(tx: EntityManager, agreementId: string): Promise<FactRow[]> {
-    return currentFacts(tx, agreementId);
+  current(tx: EntityManager, agreementId: string, subject?: string): Promise<FactRow[]> {
+    return currentFacts(tx, agreementId, subject);
   }
 
   /** The facts that held when the ledger ended with this sequence number, inclusive. */
@@ -147,15 +147,22 @@ export class Ledger {
   }
 }
 
-/** The facts that hold, in the order recorded: no retractions and nothing retracted. */
-export function currentFacts(tx: EntityManager, agreementId: string): Promise<FactRow[]> {
+/**
+ * The facts that hold, in the order recorded: no retractions and nothing retracted.
+ * @param subject undefined for those about all subjects.
+ */
+export function currentFacts(
+  tx: EntityManager,
+  agreementId: string,
+  subject?: string,
+): Promise<FactRow[]> {
   return selectRows(
     tx,
     FactRow,
-    `WHERE agreement_id = ? AND kind <> 'retracted'
+    `WHERE agreement_id = ? AND kind <> 'retracted'${subject === undefined ? '' : ' AND subject = ?'}
        AND NOT EXISTS (SELECT 1 FROM fact later WHERE later.retracts = fact.id)
      ORDER BY sequence`,
-    [agreementId],
+    subject === undefined ? [agreementId] : [agreementId, subject],
   );
 }
 

@@ -14,7 +14,7 @@ import { recordsOf } from '../ledger/ledger';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { Redated } from '../milestone/redating';
 import { AlertAnswerRow, type AlertReply, AlertRow } from './alert.entity';
-import type { MessageContext } from './message-context';
+import { type MessageContext, zonesOf } from './message-context';
 import {
   acknowledgedMessage,
   changedMessage,
@@ -127,9 +127,10 @@ export class AlertPublisher {
       tx,
       factsOf(alerts, schedule).filter((id) => !own.has(id)),
     );
-    const { document, byPath } = agreement;
+    const { document } = agreement;
     const records = new Map([...known, ...own]);
-    const context = { document, byPath, records, links: this.links, now: ticket.now };
+    const zones = zonesOf(document);
+    const context = { document, zones, records, links: this.links, now: ticket.now };
     return { alerts, first, messages: this.messagesOf(ticket, context, alerts, schedule, first) };
   }
 
@@ -270,9 +271,9 @@ export class AlertPublisher {
     { agreementId, now }: RevisionTicket,
     facts: readonly string[],
   ): Promise<MessageContext> {
-    const { document, byPath } = await this.agreements.findCompiled(tx, agreementId);
+    const document = await this.agreements.findDocument(tx, agreementId);
     const records = await recordsOf(tx, facts);
-    return { document, byPath, records, links: this.links, now };
+    return { document, zones: zonesOf(document), records, links: this.links, now };
   }
 
   private alertOf(notice: Notice, ticket: RevisionTicket): AlertRow {

@@ -15,7 +15,7 @@ import { Agreements } from '../agreement/agreements';
 import { NO_RECORDS } from '../ledger/ledger';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { isReminded, targetDay, targetInstant } from './alert-plan';
-import { type MessageContext, saidInEach } from './message-context';
+import { type MessageContext, saidInEach, zonesOf } from './message-context';
 import { noticeText } from './notice-text';
 import { KIND_BY_TIMELINESS, type NoticeKind } from './notices';
 
@@ -118,10 +118,10 @@ export class DigestMilestones implements OnModuleInit {
     kind: NoticeKind,
     now: number,
   ): Promise<DigestMilestone> {
-    const { document, byPath } = await this.agreements.findCompiled(tx, row.agreementId);
+    const document = await this.agreements.findDocument(tx, row.agreementId);
     const context: MessageContext = {
       document,
-      byPath,
+      zones: zonesOf(document),
       records: NO_RECORDS,
       links: this.links,
       now,

@@ -1,6 +1,5 @@
 import { presentDay } from '../../base/present-time';
 import { luxonZones } from '../../base/zones';
-import type { Agreement } from '../../engine/compile/agreement';
 import type { AgreementDocument } from '../../engine/model/document';
 import { documentIn } from '../../engine/model/texts';
 import { byParty } from '../../engine/status/by-party';
@@ -17,12 +16,25 @@ import { targetDay, targetInstant } from './alert-plan';
 /** What the sentences of messages about one agreement need: its document, and the facts that they rest on. */
 export interface MessageContext {
   document: AgreementDocument;
-  /** The entries of the document by path. */
-  byPath: Agreement['byPath'];
+  /** The zones of its entries by path, those of the agreement left out (`zonesOf`). */
+  zones: ReadonlyMap<string, string>;
   records: Records;
   links: PublicUrl;
   /** The clock's instant, epoch milliseconds. */
   now: number;
+}
+
+/** The zones that entries of a document have instead of the agreement's, by path. */
+export function zonesOf({ obligations }: AgreementDocument): ReadonlyMap<string, string> {
+  const zones = new Map<string, string>();
+  for (const { id, zone, phases = [] } of obligations) {
+    if (zone !== undefined) zones.set(id, zone);
+    for (const phase of phases) {
+      const own = phase.zone ?? zone;
+      if (own !== undefined) zones.set(`${id}.${phase.id}`, own);
+    }
+  }
+  return zones;
 }
 
 interface Named {
@@ -112,12 +124,11 @@ export function sentenceSubject(
 
 /** The zone in which the days of a milestone are counted. */
 export function zoneOf(
-  { document, byPath }: MessageContext,
+  { document, zones }: MessageContext,
   { obligation, phase }: MilestoneRow,
 ): string {
   // By path, not by search: an import may have thousands of messages.
-  const item = byPath.get(phase === null ? obligation : `${obligation}.${phase}`);
-  return item?.zone ?? document.zone;
+  return zones.get(phase === null ? obligation : `${obligation}.${phase}`) ?? document.zone;
 }
 
 /**

@@ -206,20 +206,21 @@ export class Recorder {
     return advanced.map(rowOf);
   }
 
+  /** Computes `wakeAt` of one milestone again, after an alert about it was answered. */
+  async replanOne(tx: EntityManager, ticket: RevisionTicket, row: MilestoneRow): Promise<void> {
+    await this.wakeAgain(tx, ticket, await loadWatch(tx, ticket.agreementId, ticket.watchedSince), [
+      row,
+    ]);
+  }
+
   /**
-   * Computes `wakeAt` of each milestone again, after a policy or an answer changed.
+   * Computes `wakeAt` of each milestone again, after a policy or the watch mode changed.
    * @param cause if given, alerts of upcoming deadlines whose step has passed are sent now, with this cause.
    */
   async replan(tx: EntityManager, ticket: RevisionTicket, cause?: Cause): Promise<void> {
     const watch = await loadWatch(tx, ticket.agreementId, ticket.watchedSince);
     const rows = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [ticket.agreementId]);
-    // Milestones whose instant has come are left to the sweep.
-    const judged = rows.filter((row) => row.wakeAt === null || row.wakeAt > ticket.now);
-    const moved = judged.flatMap((row) => {
-      const next = wakeAt(watch, row, ticket.now);
-      return next === row.wakeAt ? [] : [{ ...row, wakeAt: next }];
-    });
-    await updateRows(tx, MilestoneRow, moved, ['wakeAt']);
+    const judged = await this.wakeAgain(tx, ticket, watch, rows);
     if (cause === undefined || ticket.silent) return;
     const ahead = judged.filter((row) => isAhead(row, ticket.now));
     const found = ahead.flatMap((row) => noticesAhead(watch, row, ticket));
@@ -227,6 +228,22 @@ export class Recorder {
     const schedule = { changes: [], cause, announced };
     const alerted = await this.publisher.announce(tx, ticket, notices, schedule);
     await this.awaitEscalations(tx, ticket, alerted);
+  }
+
+  /** Computes `wakeAt` of milestones again. @returns those whose instant has not come; the others are left to the sweep. */
+  private async wakeAgain(
+    tx: EntityManager,
+    ticket: RevisionTicket,
+    watch: Watch,
+    rows: readonly MilestoneRow[],
+  ): Promise<readonly MilestoneRow[]> {
+    const judged = rows.filter((row) => row.wakeAt === null || row.wakeAt > ticket.now);
+    const moved = judged.flatMap((row) => {
+      const next = wakeAt(watch, row, ticket.now);
+      return next === row.wakeAt ? [] : [{ ...row, wakeAt: next }];
+    });
+    await updateRows(tx, MilestoneRow, moved, ['wakeAt']);
+    return judged;
   }
 
   /** Computes `wakeAt` again where an alert was sent just now, since its chain counts from it. */

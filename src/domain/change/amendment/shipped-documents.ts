@@ -31,11 +31,11 @@ export interface ShippedDocument {
 
 /**
  * The documents of `config/agreements`, read each time, since people put their own there.
- * @param followed hashes of documents to skip: parsing takes a tenth of a start.
+ * @param wanted which to parse, by hash: parsing all takes a tenth of a start.
  */
 export function shippedDocuments(
   limits: Limits,
-  followed: ReadonlySet<string> = new Set(),
+  wanted: (hash: string) => boolean = () => true,
 ): ShippedDocument[] {
   return readdirSync(DIRECTORY)
     .filter((file) => file.endsWith('.yaml'))
@@ -43,7 +43,7 @@ export function shippedDocuments(
       const source = decodeText(readFileSync(join(DIRECTORY, file)), { name: file });
       return { name: join('config', 'agreements', file), source, hash: hashOf(source) };
     })
-    .filter(({ hash }) => !followed.has(hash))
+    .filter(({ hash }) => wanted(hash))
     .map((one) => ({ ...one, agreement: readAgreement(one.source, one.name, { limits }) }));
 }
 
@@ -81,7 +81,7 @@ export class ShippedAgreements {
   /** The shipped documents that no agreement has taken over. */
   async unfollowed(): Promise<ShippedDocument[]> {
     const followed = await this.store.read((tx) => this.agreements.followedHashes(tx));
-    return shippedDocuments(this.settings.limits, followed);
+    return shippedDocuments(this.settings.limits, (hash) => !followed.has(hash));
   }
 
   /** @param seed the signing date that is recorded if the agreement is added. */
@@ -105,10 +105,10 @@ export class ShippedAgreements {
   /** @throws Refusal 'not-found' if nothing is offered. */
   offer(agreementId: string): Promise<Offer> {
     return this.store.read(async (tx) => {
-      const row = await this.agreements.find(tx, agreementId);
-      const document = shippedDocuments(this.settings.limits).find(
-        ({ hash }) => hash === row.offeredHash,
-      );
+      const { offeredHash } = await this.agreements.header(tx, agreementId);
+      const isOffered = (hash: string) => hash === offeredHash;
+      const [document] =
+        offeredHash === null ? [] : shippedDocuments(this.settings.limits, isOffered);
       if (document === undefined) {
         throw new Refusal('not-found', `No document is offered for "${agreementId}".`);
       }

@@ -139,7 +139,7 @@ export class Signing {
 
   private async present(tx: EntityManager, agreementId: string): Promise<PresentedSigning> {
     const { revision } = await this.agreements.header(tx, agreementId);
-    const fact = signingsIn(await this.ledger.current(tx, agreementId)).at(-1);
+    const fact = signingsIn(await this.ledger.current(tx, agreementId, 'signing')).at(-1);
     return {
       agreement: agreementId,
       date: presentDay(fact?.occurredOn),
