@@ -56,6 +56,7 @@ export class WorkerPool {
         if (released) return;
         released = true;
         caller.running -= 1;
+        if (worker.alive && worker.isSpent) worker.stop();
         if (worker.alive) this.idle.push(worker);
         this.forget(who, caller);
         this.next();

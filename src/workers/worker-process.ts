@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { getPriority, setPriority } from 'node:os';
-import { endedByMemory, heapOptions } from '../base/process/memory';
+import { endedByMemory, heapOptions, residentBytesOf } from '../base/process/memory';
 import { limitTime, type TimeExceeded, type TimeLimits } from '../base/process/time-limit';
 import type { Store } from '../store/store';
 import { type FromWorker, SECRET_HEADER, type ToWorker, type WorkerStart } from './protocol';
@@ -9,6 +9,8 @@ import { type FromWorker, SECRET_HEADER, type ToWorker, type WorkerStart } from 
 /** So much lower is its priority than the service's: polls and deliveries come first on a busy machine. */
 const NICENESS = 10;
 const LOWEST_PRIORITY = 19;
+/** A worker that keeps more of its memory after a task is replaced when one is next needed. */
+const SPENT_SHARE = 0.5;
 /** The longest that a start may take. */
 const START_MS = 60_000;
 /** How long a process may take to end by itself. */
@@ -112,6 +114,13 @@ export class WorkerProcess {
     return pid === undefined
       ? () => undefined
       : limitTime(pid, limits, (exceeded) => this.kill(exceeded));
+  }
+
+  /** Whether its former tasks, whose memory is not collected yet, leave too little for the next. */
+  get isSpent(): boolean {
+    const { pid } = this.child;
+    const used = pid === undefined ? undefined : residentBytesOf(pid);
+    return used !== undefined && used > this.start.memoryBytes * SPENT_SHARE;
   }
 
   /** Lets the process end by itself; it answers nothing. */

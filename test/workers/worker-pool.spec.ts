@@ -3,10 +3,18 @@ import type { WorkerProcess } from '../../src/workers/worker-process';
 
 const NEVER = new AbortController().signal;
 
-function pool(size: number): { pool: WorkerPool; started: WorkerProcess[] } {
+function pool(size: number, spent = false): { pool: WorkerPool; started: WorkerProcess[] } {
   const started: WorkerProcess[] = [];
-  const create = () => {
-    const worker = { alive: true, kill: () => undefined, stop: () => undefined };
+  const create = (onEnd: (worker: WorkerProcess) => void) => {
+    const worker = {
+      alive: true,
+      isSpent: spent,
+      kill: () => undefined,
+      stop: () => {
+        worker.alive = false;
+        onEnd(worker as unknown as WorkerProcess);
+      },
+    };
     started.push(worker as unknown as WorkerProcess);
     return worker as unknown as WorkerProcess;
   };
@@ -32,6 +40,14 @@ describe('a pool of workers', () => {
     const second = await workers.lease('b', NEVER);
     expect(second.worker).toBe(first.worker);
     expect(started).toHaveLength(1);
+  });
+
+  it('replaces a process whose tasks have used up its memory', async () => {
+    const { pool: workers, started } = pool(1, true);
+    (await workers.lease('a', NEVER)).release();
+    const second = await workers.lease('b', NEVER);
+    expect(started).toHaveLength(2);
+    expect(second.worker).toBe(started[1]);
   });
 
   it('leaves one worker to others, however much one caller asks', async () => {

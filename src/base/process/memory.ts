@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Worker as Thread } from 'node:worker_threads';
 
 /** A watched process ends with this signal when it exceeds its memory. */
@@ -18,6 +19,16 @@ setInterval(() => {
 export function watchProcess(bytes: number): void {
   const workerData = { bytes, signal: OVER_MEMORY, everyMs: LOOK_MS, parent: process.ppid };
   new Thread(WATCH, { eval: true, workerData }).unref();
+}
+
+/** The memory that a process uses, in bytes; undefined where the system does not tell it. */
+export function residentBytesOf(pid: number): number | undefined {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a process ended because of its memory. */
