@@ -76,6 +76,7 @@ describe('the text of a PDF', () => {
       const head = [
         { x: 50, y: 810, text: 'River Truce' },
         { x: 450, y: 810, text: `Text ${number}` },
+        { x: 50, y: 798, text: `Chapter 2: Peace 0${number}` },
       ];
       const foot = { x: 290, y: 30, text: `- ${number} -` };
       const stamp = 'BT /F 8 Tf 0 1 -1 0 580 200 Tm (Downloaded by a library) Tj ET';
@@ -85,6 +86,17 @@ describe('the text of a PDF', () => {
     expect(text.split('\n\n')).toEqual(
       [1, 2, 3].flatMap((number) => [`Article ${number}`, joined(PEACE)]),
     );
+  });
+
+  it('leaves out a table of contents whose lines have dots', async () => {
+    const lines = [
+      'Contents',
+      'Article 1 . . . . . . 2',
+      'Article 2 Peace ......... iv',
+      'Article 1',
+    ];
+    const page = lines.map((text, i) => ({ x: 50, y: 700 - 20 * i, text }));
+    expect(await paragraphsOf(page)).toEqual(['Contents', 'Article 1']);
   });
 
   it('keeps footnotes apart, behind the text, and their marks in brackets', async () => {
@@ -177,6 +189,16 @@ describe('the text of a PDF', () => {
     const one = [{ x: 50, y: 700, text: 'Article 1' }];
     const { notices } = await read(pdfOf([one, [], one, []].map(pageOf)));
     expect(notices).toEqual(['Pages 2, 4 have no text: empty, or a picture that was not read.']);
+  });
+
+  it('says how many fields of a form are filled in', async () => {
+    const bytes = pdfOf(
+      [pageOf([{ x: 50, y: 700, text: 'The Buyer shall pay by' }])],
+      ['<</Type/Annot/Subtype/Widget/FT/Tx/T(date)/V(1 May 2030)/Rect[9 9 99 30]>>'],
+    );
+    const text = bytes.toString('latin1').replace('/Contents', '/Annots[6 0 R]/Contents');
+    const { notices } = await read(Buffer.from(text, 'latin1'));
+    expect(notices).toEqual(['One field or note written into the pages was not read.']);
   });
 });
 

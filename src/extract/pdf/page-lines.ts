@@ -20,6 +20,9 @@ export interface BlockSides {
   readonly cell: boolean;
 }
 
+/** A line of a table of contents: dots lead to the number of a page. */
+const LEADER = /(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,7})$/;
+
 /** The text of a page and the notes at its foot. */
 export interface PageLines {
   readonly body: readonly Line[];
@@ -93,7 +96,10 @@ function marginOf(edge: readonly MarginLine[], heads: Heads): readonly MarginLin
 function marginLine(segments: readonly Segment[]): MarginLine {
   const text = segments.map((segment) => segment.text).join(' ');
   const size = Math.max(...segments.map((segment) => segment.size));
-  return { form: text.replace(/\d+/g, '0'), y: segments[0]?.y ?? 0, size, segments };
+  // The headings of articles differ by their number only: it counts as a word.
+  const label = labelAt(text)?.length ?? 0;
+  const form = text.slice(0, label) + text.slice(label).replace(/\d+/g, '0');
+  return { form, y: segments[0]?.y ?? 0, size, segments };
 }
 
 /** Lines that stand at the edge of several pages, at the same height and equal but for numbers. */
@@ -106,8 +112,6 @@ class Heads {
     for (const [page, lines] of pages.entries()) {
       const edges = new Set([...lines.slice(0, MARGIN_LINES), ...lines.slice(-MARGIN_LINES)]);
       for (const { form, y } of edges) {
-        // The headings of articles differ by their number only.
-        if (labelAt(form) !== undefined) continue;
         const known = this.places.get(form);
         if (known === undefined) this.places.set(form, [{ page, y }]);
         else known.push({ page, y });
@@ -137,6 +141,7 @@ function pageLines(segments: readonly Segment[], page: number, usual: number): P
   const notes: Line[] = [];
   let within = false;
   for (const line of lines) {
+    if (LEADER.test(line.text)) continue;
     within = small(line) && under(line) && (within || NOTE.test(line.text));
     (within ? notes : body).push(line);
   }

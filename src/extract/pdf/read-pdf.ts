@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { isRecord } from '../../base/guards';
 import { type Limits, overLimit } from '../../base/limits/limits';
 import type { Extracted } from '../extracted';
 import { broken, locked, textless, undecodable } from '../refusals';
@@ -25,8 +26,10 @@ export async function readPdf(
   }
   const pages: Segment[][] = [];
   let units = 0;
+  let fields = 0;
   for (let number = 1; number <= document.numPages; number += 1) {
-    const runs = await pageRuns(document, number);
+    const { runs, filled } = await pageText(document, number);
+    fields += filled;
     units += runs.reduce((sum, { text }) => sum + text.length, 0);
     if (units > limits.bodyBytes) throw tooMuchText(limits);
     pages.push(segmentsOf(runs));
@@ -36,8 +39,7 @@ export async function readPdf(
   if (isGarbled(all)) throw undecodable();
   const builder = new TextBuilder(limits);
   paragraphsOf(linesOf(pages), builder);
-  const blank = pages.flatMap((runs, i) => (runs.length === 0 ? [i + 1] : []));
-  return { ...builder.result(), notices: blankNotice(blank) };
+  return { ...builder.result(), notices: [...blankNotice(pages), ...fieldNotice(fields)] };
 }
 
 async function open(bytes: Uint8Array, resources: string): Promise<PDFDocumentProxy> {
@@ -74,15 +76,26 @@ async function library() {
   return import('pdfjs-dist/legacy/build/pdf.mjs');
 }
 
-async function pageRuns(document: PDFDocumentProxy, number: number): Promise<Run[]> {
+/** The runs of a page, and how many fields of a form on it are filled in. */
+async function pageText(document: PDFDocumentProxy, number: number) {
   try {
     const page = await document.getPage(number);
     const runs = await runsOf(page);
+    const filled = (await page.getAnnotations()).filter(isFilled).length;
     page.cleanup();
-    return runs;
+    return { runs, filled };
   } catch (error) {
     throw broken('PDF', error, `page ${number}`);
   }
+}
+
+/** A field with text, or a note that is written on the page. */
+function isFilled(annotation: unknown): boolean {
+  if (!isRecord(annotation)) return false;
+  const { subtype, fieldValue, contentsObj } = annotation;
+  if (subtype === 'Widget') return typeof fieldValue === 'string' && fieldValue.trim() !== '';
+  const text = isRecord(contentsObj) ? contentsObj.str : undefined;
+  return subtype === 'FreeText' && typeof text === 'string' && text.trim() !== '';
 }
 
 type Direction = 0 | 1 | 2 | 3;
@@ -154,11 +167,20 @@ function isGarbled(texts: readonly string[]): boolean {
   return unnamed > length / 4;
 }
 
-function blankNotice(pages: readonly number[]): string[] {
-  if (pages.length === 0) return [];
-  const which =
-    pages.length === 1
-      ? `Page ${pages[0]} has`
-      : `Pages ${pages.slice(0, 20).join(', ')}${pages.length > 20 ? ` and ${pages.length - 20} more` : ''} have`;
-  return [`${which} no text: empty, or a picture that was not read.`];
+/** How many numbers of pages a notice lists. */
+const PAGES_SHOWN = 20;
+
+function blankNotice(pages: readonly (readonly unknown[])[]): string[] {
+  const blank = pages.flatMap(({ length }, i) => (length === 0 ? [i + 1] : []));
+  if (blank.length === 0) return [];
+  const more = blank.length > PAGES_SHOWN ? ` and ${blank.length - PAGES_SHOWN} more` : '';
+  const list = `${blank.slice(0, PAGES_SHOWN).join(', ')}${more}`;
+  const subject = blank.length === 1 ? `Page ${list} has` : `Pages ${list} have`;
+  return [`${subject} no text: empty, or a picture that was not read.`];
+}
+
+function fieldNotice(count: number): string[] {
+  if (count === 0) return [];
+  const subject = count === 1 ? 'One field or note' : `${count} fields or notes`;
+  return [`${subject} written into the pages ${count === 1 ? 'was' : 'were'} not read.`];
 }
