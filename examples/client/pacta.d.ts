@@ -2727,7 +2727,7 @@ export interface components {
         Endpoint: {
             id: string;
             /** @enum {string} */
-            kind: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents";
+            kind: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents" | "template";
             /** @description The URL of a webhook; of other kinds where it sends, without its secrets */
             url: string;
             /**
@@ -2759,7 +2759,7 @@ export interface components {
         EndpointWithSecret: {
             id: string;
             /** @enum {string} */
-            kind: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents";
+            kind: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents" | "template";
             /** @description The URL of a webhook; of other kinds where it sends, without its secrets */
             url: string;
             /**
@@ -5063,7 +5063,7 @@ export interface operations {
                      * @default webhook
                      * @enum {string}
                      */
-                    kind?: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents";
+                    kind?: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents" | "template";
                     url?: string;
                     baseUrl?: string;
                     /** Format: email */
@@ -5075,6 +5075,11 @@ export interface operations {
                     room?: string;
                     routingKey?: string;
                     tag?: string;
+                    template?: string;
+                    contentType?: string;
+                    headers?: {
+                        [key: string]: string;
+                    };
                     /** @enum {string} */
                     mode?: "structured" | "binary";
                     /**
@@ -5207,6 +5212,11 @@ export interface operations {
                     room?: string;
                     routingKey?: string;
                     tag?: string;
+                    template?: string;
+                    contentType?: string;
+                    headers?: {
+                        [key: string]: string;
+                    };
                     /** @enum {string} */
                     mode?: "structured" | "binary";
                     /** @enum {string} */

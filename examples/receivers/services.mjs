@@ -389,6 +389,19 @@ function webhook(request) {
   return data === undefined ? [400, 'not a message'] : OK('', `${data.text}\n${data.url}`, 204);
 }
 
+/** A receiver with a format of its own: it prints what a template writes, if that is JSON. */
+function template(request) {
+  const body = json(request);
+  return body === undefined
+    ? [400, 'not JSON']
+    : OK('', Object.values(body).flatMap(shown).join('\n'), 204);
+}
+
+const shown = (value) =>
+  Array.isArray(value)
+    ? value.map((one) => (typeof one === 'object' ? Object.values(one).join(': ') : String(one)))
+    : [String(value)];
+
 /** By the first part of the path. */
 export const SERVICES = {
   slack,
@@ -404,5 +417,6 @@ export const SERVICES = {
   pagerduty,
   alertmanager,
   cloudevents,
+  template,
   webhook,
 };

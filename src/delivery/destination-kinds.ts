@@ -13,6 +13,7 @@ import { pagerduty } from './kinds/pagerduty';
 import { slack } from './kinds/slack';
 import { teams } from './kinds/teams';
 import { telegram } from './kinds/telegram';
+import { template } from './kinds/template';
 import { webhook } from './kinds/webhook';
 
 /** Every kind of destination. */
@@ -32,4 +33,5 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
   pagerduty,
   alertmanager,
   cloudevents,
+  template,
 };

@@ -74,6 +74,14 @@ function settingsOf(kind: KindName): Partial<CreateRequest> {
       return { kind, baseUrl: at, routingKey: '0123456789abcdef0123456789abcdef' };
     case 'alertmanager':
       return { kind, baseUrl: at, token: 'secret-of-alertmanager' };
+    case 'template':
+      return {
+        kind,
+        url: `${at}/secret-of-template`,
+        headers: { authorization: 'Bearer secret-of-header' },
+        template:
+          '{"message": {{ text | json }}, "link": {{ url | json }}, "why": {{ details | json }}, "proof": {{ evidence | json }}}',
+      };
     case 'cloudevents':
     case 'webhook':
       return { kind, url: `${at}/` };
@@ -115,7 +123,8 @@ describeStored('destinations', () => {
       expect(printed).toContain('7 March 2026');
       expect(printed).toContain('The commission met on 1 March');
       expect(printed).toContain('Letter of the commission');
-      if (kind !== 'ntfy' && kind !== 'email') expect(printed).toContain('Hypothetical: ');
+      if (!['ntfy', 'email', 'template'].includes(kind))
+        expect(printed).toContain('Hypothetical: ');
     });
 
     it('speaks the language of the destination, in Cyrillic', async () => {

@@ -102,6 +102,7 @@ describeStored(`groups on ${DATABASE}`, () => {
         matrix: { baseUrl: 'https://m.example.org', room: '!r:m.example.org', token: 't' },
         gotify: { baseUrl: 'https://g.example.org', token: 't' },
         pagerduty: { routingKey: 'a'.repeat(32) },
+        template: { url: 'https://example.org/', template: '{{ text | json }}' },
         alertmanager: { baseUrl: 'https://a.example.org' },
         'google-chat': { url: 'https://chat.googleapis.com/v1/spaces/A/messages?key=k&token=t' },
         slack: SLACK,
@@ -116,7 +117,7 @@ describeStored(`groups on ${DATABASE}`, () => {
       });
       await write(...several(12));
       await sending.round();
-      const programs = ['webhook', 'cloudevents', 'pagerduty', 'alertmanager'];
+      const programs = ['webhook', 'cloudevents', 'template', 'pagerduty', 'alertmanager'];
       const whole = bodies().join('');
       if (programs.includes(kind)) expect(bodies().length).toBeGreaterThan(1);
       else {

@@ -17,6 +17,8 @@ interface TestOptions {
 
 /** Options whose value is a number. */
 const NUMBERS = ['thread', 'port'];
+/** Options whose value is JSON. */
+const JSONS = ['headers'];
 
 /** `pacta destinations list` */
 export async function listDestinations(): Promise<void> {
@@ -97,9 +99,18 @@ function valuesOf(options: Options): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
       name,
-      NUMBERS.includes(name) ? Number(value) : value,
+      NUMBERS.includes(name) ? Number(value) : JSONS.includes(name) ? jsonIn(value) : value,
     ]),
   );
+}
+
+/** The value of a JSON text; the text as it is where it is none, which the schema then refuses. */
+function jsonIn(value: unknown): unknown {
+  try {
+    return typeof value === 'string' ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
 }
 
 function line({ id, kind, state, disabledReason, url, description }: PresentedEndpoint): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TEMPLATE_CHARACTERS } from './template';
 
 const URL_CHARACTERS = 2_000;
 /** Printable ASCII without spaces: what a header or the path of a URL may hold. */
@@ -6,6 +7,12 @@ const VISIBLE = /^[\u0021-\u007e]+$/;
 
 const secret = (what: string) =>
   z.string({ error: what }).max(500).regex(VISIBLE, `${what}: printable ASCII without spaces`);
+
+const TEMPLATE = 'a template such as {"message": {{ text | json }}}';
+const MOST_HEADERS = 20;
+/** Headers of the connection, and those that Pacta writes. */
+const OWN_HEADERS =
+  /^(host|connection|keep-alive|upgrade|te|trailer|transfer-encoding|content-length|content-type|expect|proxy-.*|webhook-.*)$/i;
 
 /** Every setting that a kind of destination may have. They are encrypted in the database. */
 export const FIELDS = {
@@ -31,6 +38,29 @@ export const FIELDS = {
     .string({ error: 'the integration key of Events API v2: 32 letters and digits' })
     .regex(/^[A-Za-z0-9]{32}$/, 'the integration key of Events API v2: 32 letters and digits'),
   tag: secret('a tag of the configuration'),
+  template: z
+    .string({ error: TEMPLATE })
+    .min(1, TEMPLATE)
+    .max(TEMPLATE_CHARACTERS, `at most ${TEMPLATE_CHARACTERS} characters`),
+  contentType: z
+    .string({ error: 'a media type such as application/json' })
+    .max(200)
+    .regex(
+      /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(; ?[\w-]+=[\w-]+)*$/,
+      'a media type such as application/json',
+    ),
+  headers: z
+    .record(
+      z
+        .string()
+        .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'the name of a header')
+        .refine((name) => !OWN_HEADERS.test(name), 'another header: this one is Pacta’s own'),
+      z
+        .string()
+        .max(2_000)
+        .regex(/^[\u0020-\u007e]*$/, 'printable ASCII'),
+    )
+    .refine((headers) => Object.keys(headers).length <= MOST_HEADERS, `at most ${MOST_HEADERS}`),
   mode: z.enum(['structured', 'binary'], { error: 'structured or binary' }),
 } satisfies Readonly<Record<string, z.ZodType>>;
 

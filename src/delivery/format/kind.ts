@@ -20,6 +20,7 @@ export const KIND_NAMES = [
   'pagerduty',
   'alertmanager',
   'cloudevents',
+  'template',
 ] as const;
 
 export type KindName = (typeof KIND_NAMES)[number];
@@ -69,11 +70,17 @@ export interface Reading {
   retryAfterSeconds?: number | undefined;
 }
 
+/** A message that a destination can never be sent, whatever the service says. */
+export class UnsayableMessage extends Error {}
+
 /** A destination with its settings. */
 export interface Destination {
   /** Shown in place of the settings: it has no secrets. */
   address: string;
-  /** Pure: the same notice always makes the same request. */
+  /**
+   * Pure: the same notice always makes the same request.
+   * @throws UnsayableMessage
+   */
   request(notice: Notice): HttpRequest | Mail;
 }
 

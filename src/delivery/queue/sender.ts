@@ -4,7 +4,7 @@ import { KINDS } from '../destination-kinds';
 import { DestinationSettings } from '../endpoint/destination-settings';
 import type { Endpoint } from '../endpoint/endpoint.entity';
 import { together } from '../format/group';
-import type { HttpRequest, Kind, Mail } from '../format/kind';
+import { type HttpRequest, type Kind, type Mail, UnsayableMessage } from '../format/kind';
 import type { Notice } from '../format/notice';
 import { MailServer, type MailServerSettings } from '../mail/mail-server';
 import { MailTransport } from '../mail/mail-transport';
@@ -47,7 +47,7 @@ export class Sender {
    */
   async send(to: Recipient, message: SentMessage, at: number): Promise<AttemptResult> {
     const request = this.requestOf(to, message);
-    if (request === undefined) return SETTINGS_UNREADABLE;
+    if ('outcome' in request) return request;
     const kind = KINDS[to.kind];
     if (request.by === 'mail') return interpreted(kind, await this.mail(request));
     const keys = kind.signed ? this.keysOf(to) : [];
@@ -61,7 +61,7 @@ export class Sender {
   private requestOf(
     to: Recipient,
     { id, body, alerted = true, group }: SentMessage,
-  ): HttpRequest | Mail | undefined {
+  ): HttpRequest | Mail | AttemptResult {
     // The stored bytes as they are: most deliveries are of this kind, and parsing the message would cost them time.
     if (to.kind === 'webhook' && to.language === 'en') {
       return { by: 'http', method: 'POST', url: to.url, headers: {}, body };
@@ -74,10 +74,11 @@ export class Sender {
         group === undefined ? first : together(group.id, first, group.others.map(noticeOf));
       return this.settings.open(to).request(notice);
     } catch (error) {
+      if (error instanceof UnsayableMessage) return unsayable(error);
       this.logger.error(
         `The settings of the destination ${to.id} cannot be used: ${redacted(String(error))}`,
       );
-      return undefined;
+      return SETTINGS_UNREADABLE;
     }
   }
 
@@ -138,6 +139,11 @@ const SECRET_UNREADABLE: AttemptResult = {
   error:
     'The stored secret of the endpoint cannot be read, and messages are not sent unsigned. Rotate the secret.',
 };
+
+/** The message is not tried again: another attempt would end in the same way. */
+function unsayable({ message }: UnsayableMessage): AttemptResult {
+  return { ...NO_RESPONSE, outcome: 'rejected', error: redacted(message), refused: 'message' };
+}
 
 const SETTINGS_UNREADABLE: AttemptResult = {
   ...NO_RESPONSE,
