@@ -2299,6 +2299,8 @@ export interface components {
                 title: string;
                 obligor: string | null;
                 anchor: string | null;
+                /** @description The id of the day to which the text gives a name here */
+                defines?: string;
                 /** @enum {string} */
                 confidence: "high" | "medium" | "low";
                 sentence: {

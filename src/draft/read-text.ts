@@ -1,3 +1,9 @@
+import {
+  type DefinedDay,
+  type Definition,
+  definitionOf,
+  namedBehind,
+} from './anchors/defined-days';
 import { isClosing, isRecital, kindOf, type TextKind } from './background/background';
 import { backgroundReason, flagReason } from './background/reasons';
 import { bodyNamed, type Owner, ownerOfCondition, ownersOf, subjectOf } from './clause/actors';
@@ -43,6 +49,14 @@ interface Stem {
   readonly open: boolean;
 }
 
+/** Where an expression stands. */
+interface Place {
+  readonly clause: Clause | undefined;
+  readonly all: readonly Found[];
+  /** The name that it defines. */
+  readonly day: DefinedDay | undefined;
+}
+
 class TextReader {
   readonly proposals: Proposal[] = [];
   readonly flags: Flag[] = [];
@@ -59,6 +73,8 @@ class TextReader {
   /** The paragraph that began as a recital; -1 before the first. */
   private recital = -1;
   private readonly stems = new Map<Sentence, Stem>();
+  /** What the sentence defines. */
+  private definition: Definition | undefined;
 
   constructor(
     private readonly clean: CleanText,
@@ -68,14 +84,21 @@ class TextReader {
 
   sentence(sentence: Sentence, number: number): void {
     this.number = number;
-    const found = itemMoment(sentence) ?? findTimings(sentence.tokens);
+    this.definition = definitionOf(sentence.tokens);
+    const found = itemMoment(sentence) ?? withDefinition(sentence.tokens, this.definition);
     if (this.anchors.enter(sentence)) this.periods = [];
     if (isRecital(sentence)) this.recital = sentence.paragraph;
     if (sentence.heading || this.recital === sentence.paragraph || isClosing(sentence.tokens)) {
-      for (const one of found) this.note(sentence, one.range, reasonOf(sentence));
+      for (const one of found) {
+        if (this.defines(sentence, one) === undefined) {
+          this.note(sentence, one.range, reasonOf(sentence));
+        } else this.expression(sentence, one, found, []);
+      }
       return;
     }
-    const clauses = this.clausesIn(sentence, found);
+    const clauses = this.clausesIn(sentence, found).filter(
+      ({ operator }) => !within(operator, this.definition?.range),
+    );
     this.findOwners(sentence, clauses, found);
     for (const one of found) this.expression(sentence, one, found, clauses);
     this.undated(sentence, found, clauses);
@@ -119,15 +142,16 @@ class TextReader {
     clauses: readonly Clause[],
   ): void {
     const { tokens } = sentence;
+    const day = this.defines(sentence, found);
     const clause = governing(tokens, clauses, found.range);
     const placed = { tokens, found, all, clause, clauses, kind: this.kind };
     const reason = backgroundReason(placed);
-    if (reason !== undefined) {
+    if (reason !== undefined && day === undefined) {
       this.note(sentence, found.range, reason);
       return;
     }
     const doubt = flagReason(placed);
-    if (doubt !== undefined) {
+    if (doubt !== undefined && day === undefined) {
       this.flag(sentence, found.range, doubt);
       return;
     }
@@ -144,12 +168,13 @@ class TextReader {
       periods: this.periods,
       intervals: new Set(),
     };
-    const reading = read(found, around);
+    const sets = reason === undefined && doubt === undefined;
+    const reading = read(day === undefined || sets ? found : asDay(found), around);
     if ('why' in reading) {
       this.flag(sentence, found.range, reading.why);
       return;
     }
-    this.propose(sentence, found, reading, clause, all);
+    this.propose(sentence, found, reading, { clause, all, day });
     if (reading.doubt !== undefined) this.flag(sentence, found.range, reading.doubt);
     this.anchors.add(found, reading.anchor);
     if (found.length !== undefined && reading.anchor !== undefined) {
@@ -165,21 +190,22 @@ class TextReader {
     sentence: Sentence,
     found: Found,
     reading: PhraseReading,
-    clause: Clause | undefined,
-    all: readonly Found[],
+    { clause, all, day }: Place,
   ): void {
     const { tokens } = sentence;
+    const owed = this.definition?.found === found ? undefined : clause;
     const conditional =
       found.relation === 'unless' ||
       positionOf(tokens, this.clauses, clause, found.range) === 'condition';
     const obligor = conditional
       ? ownerOfCondition(tokens, found.range)
-      : clause && this.owners.get(clause)?.name;
+      : owed && this.owners.get(owed)?.name;
     this.proposals.push({
       ...this.span(sentence, found.range),
       key: reading.key,
       phrase: reading.phrase,
-      title: titleOf(tokens, clause, all, found.range.from),
+      title: owed === undefined && day ? day.words : titleOf(tokens, clause, all, found.range.from),
+      ...(day !== undefined && { defines: day.id }),
       obligor: obligor ?? null,
       anchor: reading.anchor?.words ?? null,
       confidence: reading.confidence,
@@ -187,9 +213,16 @@ class TextReader {
       ref: sentence.ref ?? null,
       why: asSentence(reading.rules),
       alternatives: reading.alternatives.filter(
-        ({ key, phrase }) => key !== reading.key || phrase !== reading.phrase,
+        ({ key, phrase }) =>
+          !(owed === undefined && day) && (key !== reading.key || phrase !== reading.phrase),
       ),
     });
+  }
+
+  /** The day that the sentence names, where an expression says which it is. */
+  private defines({ tokens }: Sentence, found: Found): DefinedDay | undefined {
+    if (found === this.definition?.found) return this.definition.day;
+    return found.moment === undefined ? undefined : namedBehind(tokens, found.range);
   }
 
   /** Duties without any time. */
@@ -240,6 +273,21 @@ class TextReader {
     this.background.push({ ...this.span(sentence, range), why });
   }
 }
+
+/** The timing expressions of a sentence, with the moment that it defines. */
+function withDefinition(tokens: readonly Token[], definition: Definition | undefined): Found[] {
+  const found = findTimings(tokens);
+  if (definition === undefined) return found;
+  const { range } = definition.found;
+  const others = found.filter((one) => one.range.to <= range.from || one.range.from >= range.to);
+  return [...others, definition.found].sort((a, b) => a.range.from - b.range.from);
+}
+
+/** A day that gets a name is one, also where nothing is owed on it. */
+const asDay = (found: Found): Found => ({ ...found, relation: 'on', rule: 'is a day' });
+
+const within = (inner: Range, outer: Range | undefined): boolean =>
+  outer !== undefined && inner.from >= outer.from && inner.to <= outer.to;
 
 /** Words of time that no rule has read: the claim that a duty has no time is then not certain. */
 const TIME =

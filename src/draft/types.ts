@@ -17,6 +17,8 @@ export interface Proposal extends Placed {
   readonly title: string;
   /** Who owes it, in the words of the text; null where the text names nobody. */
   readonly obligor: string | null;
+  /** The id of the day to which the text gives a name here: "effective-date". */
+  readonly defines?: string;
   /** The event it counts from, in the words of the text. */
   readonly anchor: string | null;
   /** High: every part stands in the quote. Medium: one is inherited. Low: one is assumed. */

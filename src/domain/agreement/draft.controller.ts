@@ -61,6 +61,10 @@ const draftSchema = z
           title: z.string(),
           obligor: z.string().nullable(),
           anchor: z.string().nullable(),
+          defines: z
+            .string()
+            .meta({ description: 'The id of the day to which the text gives a name here' })
+            .exactOptional(),
           confidence: z.enum(['high', 'medium', 'low']),
           sentence: z.strictObject(span),
           ref: z.string().nullable(),

@@ -13,12 +13,16 @@ import { namesIn } from './phrase-names';
 /** A text longer than this is cut in a document, in UTF-16 units. */
 const LONGEST_QUOTE = 4000;
 const LONGEST_REF = 80;
+/** How many entries before a renewal the one may stand that it prolongs. */
+const REACH = 6;
+const TIMES = ['due', 'falls', 'holds', 'opens'] as const;
 
 /** The draft document of a reading, and what it leaves open. It passes `check`: what would not is undated, with a note. */
 export function draftDocument(reading: Reading, options: DraftOptions): Omit<Draft, keyof Reading> {
   const builder = new DocumentBuilder(options);
   // A name of the text is an event; no entry and no party takes it.
   for (const { key, phrase } of reading.proposals) builder.reserve(key, phrase);
+  for (const proposal of reading.proposals) builder.define(proposal);
   for (const proposal of reading.proposals) builder.add(proposal);
   return builder.result(reading);
 }
@@ -32,6 +36,12 @@ class DocumentBuilder {
   private readonly entryPages = new Map<string, number>();
   /** The events that an entry names, by its id. */
   private readonly named = new Map<string, readonly string[]>();
+  /** The entries of days to which the text gives a name, by that name, which is their id. */
+  private readonly days = new Map<string, Obligation>();
+  /** The proposals of these entries. */
+  private readonly defining = new Map<Proposal, Obligation>();
+  /** From which place of the text each entry is. */
+  private readonly places: (string | null)[] = [];
 
   constructor(private readonly options: DraftOptions) {}
 
@@ -39,36 +49,83 @@ class DocumentBuilder {
     for (const { path } of namesIn(key, phrase)) this.ids.take(path);
   }
 
+  /** Makes the entry of a day that the text names here; others count from it, also from before. */
+  define(proposal: Proposal): void {
+    const { defines: id, key, phrase, anchor } = proposal;
+    if (id === undefined || this.days.has(id) || phrase === 'undated') return;
+    if (key !== 'due' && key !== 'falls') return;
+    if (namesIn(key, phrase).some(({ path }) => path === id)) return;
+    const timed = this.timed(this.base(proposal, id), key, phrase, anchor);
+    if (timed === undefined || timed['for each'] !== undefined) return;
+    this.ids.take(id);
+    this.days.set(id, timed);
+    this.defining.set(proposal, timed);
+  }
+
   add(proposal: Proposal): void {
-    const { key, phrase, page } = proposal;
-    const id = this.ids.unique(proposal.title, 'duty');
+    const { key, phrase, page, anchor } = proposal;
+    const host = this.attached(proposal);
+    if (host !== undefined) {
+      this.doubts(host, proposal);
+      return;
+    }
+    const known = this.defining.get(proposal);
+    const id = known?.id ?? this.ids.unique(proposal.title, 'duty');
     if (page !== undefined) this.entryPages.set(id, page);
+    const base = this.base(proposal, id);
+    const timed = known ?? this.timed(base, key, phrase, anchor);
+    this.places.push(proposal.ref);
+    if (timed !== undefined) this.obligations.push(timed);
+    else {
+      const needs = `"${key}: ${phrase}" needs an entry or an event that the draft does not have.`;
+      this.obligations.push({ ...base, due: 'undated', note: `Not written as time: ${needs}` });
+      this.undecided.push({ id, why: needs });
+    }
+    this.doubts(id, proposal);
+  }
+
+  private doubts(id: string, { confidence, why, alternatives }: Proposal): void {
+    if (confidence !== 'high') this.undecided.push({ id, why: `${confidence} confidence: ${why}` });
+    for (const other of alternatives) {
+      this.undecided.push({ id, why: `${other.why}: "${other.key}: ${other.phrase}"` });
+    }
+  }
+
+  private base(proposal: Proposal, id: string): Obligation {
     const obligor = proposal.obligor === null ? undefined : this.party(proposal.obligor);
-    const base = {
+    return {
       id,
       title: oneLine(proposal.title),
       ...(proposal.ref !== null && { ref: proposal.ref.slice(0, LONGEST_REF) }),
       quote: oneLine(proposal.sentence.quote).slice(0, LONGEST_QUOTE),
       ...(obligor !== undefined && { obligor }),
     };
-    const timed = this.timed(base, key, phrase, proposal.anchor);
-    if (timed !== undefined) this.obligations.push(timed);
-    else {
-      this.obligations.push({
-        ...base,
-        due: 'undated',
-        note: `Read as "${key}: ${phrase}"; it needs an entry or an event that the draft does not have.`,
-      });
-      this.undecided.push({
-        id,
-        why: `"${key}: ${phrase}" needs an entry or an event that the draft does not have.`,
-      });
+  }
+
+  /**
+   * Writes a renewal or an extension into the entry that it prolongs: the last one of its article that the engine accepts with
+   * it. Answers the id of that entry; undefined where there is none.
+   */
+  private attached({ key, phrase, ref, sentence }: Proposal): string | undefined {
+    if (key !== 'renews' && key !== 'extends') return undefined;
+    const events = new Map(
+      namesIn(key, phrase).map(({ path }) => [path, { title: eventTitle(path, null) }]),
+    );
+    const least = Math.max(0, this.obligations.length - REACH);
+    for (let i = this.obligations.length - 1; i >= least; i -= 1) {
+      const host = this.obligations[i];
+      if (host === undefined || articleOf(this.places[i] ?? null) !== articleOf(ref)) continue;
+      if (host[key] !== undefined || host.due === 'undated') continue;
+      const note = `${host.note === undefined ? '' : `${host.note} `}${key}: "${oneLine(sentence.quote)}"`;
+      const longer: Obligation = { ...host, [key]: phrase, note: note.slice(0, LONGEST_QUOTE) };
+      const all = new Map([...this.eventsOf(host), ...events]);
+      if (!this.compiles(longer, all)) continue;
+      this.obligations[i] = longer;
+      for (const [path, event] of events) this.events.set(path, event);
+      this.named.set(host.id, [...all.keys()]);
+      return host.id;
     }
-    if (proposal.confidence !== 'high')
-      this.undecided.push({ id, why: `${proposal.confidence} confidence: ${proposal.why}` });
-    for (const other of proposal.alternatives) {
-      this.undecided.push({ id, why: `${other.why}: "${other.key}: ${other.phrase}"` });
-    }
+    return undefined;
   }
 
   /** The obligation with its phrase and the events that it names; undefined where the engine refuses it. */
@@ -86,6 +143,7 @@ class DocumentBuilder {
     const declared = new Map<string, EventDefinition>();
     for (const { path, its, ordinal } of names) {
       if (path === 'signing' && its === undefined && ordinal === undefined) continue;
+      if (this.days.has(path)) continue;
       const known = this.events.get(path);
       const repeats = known?.repeats === true || its === true || ordinal !== undefined;
       declared.set(path, {
@@ -103,7 +161,10 @@ class DocumentBuilder {
     const obligation: Obligation = {
       ...base,
       ...(own !== undefined && { 'for each': own.path }),
-      [key]: written,
+      [key]: names.reduce(
+        (text, { path }) => (this.days.has(path) ? fromDay(text, path) : text),
+        written,
+      ),
     };
     if (!this.compiles(obligation, declared)) return undefined;
     for (const [path, event] of declared) this.events.set(path, event);
@@ -111,12 +172,31 @@ class DocumentBuilder {
     return obligation;
   }
 
-  /** Whether the engine takes an entry alone, beside the events that it names. */
+  /** Whether the engine takes an entry beside the events and the days that it names, and nothing else. */
   private compiles(obligation: Obligation, events: ReadonlyMap<string, EventDefinition>): boolean {
-    const { obligor } = obligation;
-    const parties = typeof obligor === 'string' ? { [obligor]: { name: obligor } } : {};
-    const declared = Object.fromEntries(events);
-    return compile({ ...this.frame(), parties, events: declared, obligations: [obligation] }).ok;
+    const days = this.daysIn(obligation);
+    const named = new Map([...days.flatMap((day) => [...this.eventsOf(day)]), ...events]);
+    const obligations = [...days, obligation];
+    const parties = Object.fromEntries(
+      obligations.flatMap(({ obligor }) =>
+        typeof obligor === 'string' ? [[obligor, { name: obligor }] as const] : [],
+      ),
+    );
+    return compile({ ...this.frame(), parties, events: Object.fromEntries(named), obligations }).ok;
+  }
+
+  /** The named days that an entry counts from, and those that these count from. */
+  private daysIn(obligation: Obligation, known = new Set<Obligation>()): Obligation[] {
+    for (const key of TIMES) {
+      const phrase = obligation[key];
+      for (const { path, moment } of phrase === undefined ? [] : namesIn(key, phrase)) {
+        const day = moment === 'due' ? this.days.get(path) : undefined;
+        if (day === undefined || known.has(day)) continue;
+        known.add(day);
+        this.daysIn(day, known);
+      }
+    }
+    return [...known];
   }
 
   private eventsOf({ id }: Obligation): Map<string, EventDefinition> {
@@ -202,6 +282,12 @@ const withIts = (phrase: string, path: string): string =>
     new RegExp(`(^|[ (])(?<!its |\\d(?:st|nd|rd|th) )${path}(?=$|[ )])`, 'g'),
     `$1its ${path}`,
   );
+
+/** A day with a name is an entry, whose date is counted from. */
+const fromDay = (phrase: string, path: string): string =>
+  phrase.replace(new RegExp(`(^|[ (])${path}(?=$|[ )])`, 'g'), `$1${path}.due`);
+
+const articleOf = (ref: string | null): string | undefined => ref?.split(',')[0];
 
 function eventTitle(path: string, anchor: string | null): string {
   const words = path.replaceAll('-', ' ');

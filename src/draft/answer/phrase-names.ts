@@ -1,9 +1,15 @@
-import { parseDue, parseFalls, parseHolds, parseMoment } from '../../engine/phrase/parse';
+import {
+  parseDue,
+  parseFalls,
+  parseHolds,
+  parseMoment,
+  parseRenews,
+} from '../../engine/phrase/parse';
 import type { Holds, MomentExpr, Ref } from '../../engine/phrase/tree';
 import { refsIn, refsInCondition, rootsOf } from '../../engine/phrase/walk';
 import type { Key } from '../reader/accepts';
 
-/** The events that a phrase names; none for keys with clauses of their own (`extends`, `renews`). */
+/** The moments that a phrase names; none for other keys, such as `extends`. */
 export function namesIn(key: Key, phrase: string): Ref[] {
   switch (key) {
     case 'due': {
@@ -21,6 +27,10 @@ export function namesIn(key: Key, phrase: string): Ref[] {
     case 'holds': {
       const holds = parseHolds(phrase);
       return holds.ok ? insideHolds(holds.tree) : [];
+    }
+    case 'renews': {
+      const renews = parseRenews(phrase);
+      return renews.ok ? [{ type: 'ref', path: renews.tree.unless }] : [];
     }
     default:
       return [];

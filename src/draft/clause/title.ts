@@ -19,7 +19,9 @@ export function titleOf(
   while (i < to && words.length < MOST_WORDS) {
     const timing = found.find(({ range }) => range.from === i);
     const word = low(tokens, i);
+    const name = nameEnd(tokens, i);
     if (timing !== undefined && timing.range.to > i) i = timing.range.to;
+    else if (name !== undefined) i = name;
     else if (/^[;:.]$/.test(word) || (word === ',' && endsTitle(words, clause))) break;
     else {
       words.push(textOf(tokens, { from: i, to: i + 1 }));
@@ -41,6 +43,15 @@ export function titleOf(
   const subject = clause === undefined ? '' : subjectText(tokens, clause, found);
   const whole = subject === '' ? action : `${subject}: ${action}`;
   return whole.charAt(0).toUpperCase() + whole.slice(1);
+}
+
+/** Behind a name that the text gives what stands before it: '(the "Closing Date")'. */
+function nameEnd(tokens: readonly Token[], from: number): number | undefined {
+  if (low(tokens, from) !== '(') return undefined;
+  const quote = low(tokens, from + 1) === 'the' ? from + 2 : from + 1;
+  if (low(tokens, quote) !== '"') return undefined;
+  const end = tokens.findIndex(({ low: word }, i) => i > quote && word === ')');
+  return end === -1 ? undefined : end + 1;
 }
 
 /** Whether a comma ends a title: behind a few words, behind a conjunction, or behind what happens by itself. */
