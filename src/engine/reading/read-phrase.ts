@@ -2,8 +2,9 @@ import { canonicalPhrase, PHRASE_KEYS, type PhraseKey } from '../phrase/canonica
 import { ANY_NAME, type AnchorNames } from './anchors/anchors';
 import { readCondition } from './clauses/conditions';
 import { WHERE_POSSIBLE } from './clauses/deadline-words';
-import { readDue, readFalls, readOpens, readTarget } from './clauses/deadlines';
+import { readDue } from './clauses/deadlines';
 import { readHolds } from './clauses/holds';
+import { readFalls, readOpens, readTarget } from './clauses/points';
 import { readRenews } from './clauses/renews';
 import { readExtends, readGrace, readPauses, readReverts } from './clauses/terms';
 import { askLead, askTail } from './moments/tails';

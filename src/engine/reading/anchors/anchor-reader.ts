@@ -237,6 +237,8 @@ function refOf(
     throw new Unread(`"${text}" names nothing`, cursor.names.expected, at);
   }
   if (others.length === 0 && found?.similar === undefined) return only.ref;
+  const preferred = [only, ...others].filter(({ ref }) => ref.endsWith(`.${cursor.prefers}`));
+  if (found?.similar === undefined && preferred.length === 1) return preferred[0]?.ref ?? only.ref;
   const instead = [only, ...others].map(({ ref, means }) => ({ text: ref, means }));
   throw new Asked(`what does "${text}" name`, at, instead);
 }

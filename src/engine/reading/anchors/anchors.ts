@@ -1,6 +1,7 @@
 import { PATH, printOrdinal } from '../../phrase/words';
-import { cardinalAt, isNumberWord, ordinalAt } from '../text/number-words';
+import { isNumberWord, ordinalAt } from '../text/number-words';
 import type { Span } from '../text/words';
+import { countOf, isEverybody } from './counts';
 import {
   AGENT_NOUNS,
   AGREEMENT_NOUNS,
@@ -28,6 +29,8 @@ export interface NamedAnchor {
   its: boolean;
   /** The words name the owner: "for the State Party concerned", "for it". */
   owned?: true;
+  /** Whose it is: "agent" in "the Agent's demand". */
+  owner?: readonly string[];
   /** The 40th deposit. */
   ordinal?: number | 'last';
   /** The words say a share, a number or a day, so only a name with all of them will do. */
@@ -58,6 +61,7 @@ export function nameAnchor(
   if (counted === 'other' || denied || isDay(words)) {
     return { ...plain(words.join('-'), words, false), whole: true };
   }
+  const owner = words.flatMap((word) => (word.endsWith("'s") ? [word.slice(0, -2)] : []));
   let rest = words.flatMap((word) => (word === '"' ? [] : [word.replace(/'s$/, '')]));
   let dated = false;
   for (;;) {
@@ -93,51 +97,13 @@ export function nameAnchor(
     its: owned,
     canonical: false,
     ...(its && { owned: true as const }),
+    ...(owner.length > 0 && { owner }),
   };
   return ordinal === undefined ? base : { ...base, ordinal };
 }
 
 /** "No delivery is made" is not the delivery. */
 const DENIALS: ReadonlySet<string> = new Set(['no', 'not', 'non', 'never', 'neither', 'without']);
-
-/** Words for a part of the parties, of which no number follows. */
-const SHARE =
-  /\b(?:(?:one|two|three|four|five|\d+)[ -](?:half|thirds?|quarters?|fourths?|fifths?)|half of|majority|per ?cent|%)(?:\W|$)/;
-
-/** Of whom or of what a number of acts is counted. */
-const COUNTED =
-  /^(?:other |contracting |member |signatory |more |further )*(?:states?|part(?:y|ies)|members?|signatories|countries|governments|instruments?|ratifications|acceptances|approvals|accessions|deposits|notifications)\b/;
-
-/** "55 Parties have deposited", "at least 55 States": the 55th; `other` for a share or an upper limit. */
-function countOf(words: readonly string[]): number | 'other' | undefined {
-  const text = words.join(' ');
-  if (SHARE.test(text)) return 'other';
-  for (let i = 0; i < words.length; i++) {
-    const found = cardinalAt((ahead) => words[i + ahead] ?? '', 0);
-    if (found === undefined) continue;
-    const before = words.slice(0, i).join(' ');
-    const after = words.slice(i + found.next).join(' ');
-    if (found.value < 2 || /\bthe$/.test(before) || !COUNTED.test(after)) {
-      i += found.next - 1;
-      continue;
-    }
-    const lower = /\b(?:(?:not|no) (?:less|fewer) than|at least|minimum of)$/.test(before);
-    return !lower && /\b(?:than|most|to|maximum of|exceeding)$/.test(before)
-      ? 'other'
-      : found.value;
-  }
-  return undefined;
-}
-
-/** What all have deposited comes with the last deposit. */
-function isEverybody(words: readonly string[]): boolean {
-  const all =
-    /\ball (?:the |of the |contracting |member |signatory )*(?:states|parties|members|signatories)\b/;
-  return (
-    all.test(words.join(' ')) &&
-    words.some((word) => LEGAL_ACTS.has(word) || /^deposit|^notif|^instruments?$/.test(word))
-  );
-}
 
 /** A day of the calendar is no event: "the close of 31 December 2027". */
 function isDay(words: readonly string[]): boolean {

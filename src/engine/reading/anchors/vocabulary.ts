@@ -145,8 +145,7 @@ export class Vocabulary {
     const [first = '', ...others] = words;
     const wrapper = MOMENTS.get(first);
     const fitting = (entry: Entry): boolean => fits(entry, named);
-    const exact =
-      whole.length > 0 ? whole : this.exact(named?.id ?? '', words, scope).filter(fitting);
+    const exact = whole.length > 0 ? whole : this.plainly(named, words, scope).filter(fitting);
     const sure =
       exact.length > 0
         ? exact.flatMap((entry) => this.refsOf(entry, named, undefined, scope))
@@ -176,6 +175,23 @@ export class Vocabulary {
       if (other === ending || same !== sure) return [];
       return [...(this.byStems.get(keyOf([...rest, other])) ?? [])];
     });
+  }
+
+  /** By all words, by those without whose it is, or by those without "date": "the Agent's demand", "the invoice date". */
+  private plainly(
+    named: NamedAnchor | undefined,
+    words: readonly string[],
+    scope: Omit<Scope, 'names'>,
+  ): Entry[] {
+    const all = this.exact(named?.id ?? '', words, scope);
+    if (all.length > 0) return all;
+    const { owner = [] } = named ?? {};
+    const others = words.filter((word) => !owner.includes(word));
+    const ownerNamed = owner.some((word) => this.byStem.has(stemOf(word)));
+    const owned = owner.length === 0 || ownerNamed ? [] : this.exact('', others, scope);
+    if (owned.length > 0 || words.length !== 2 || words[1] !== 'date') return owned;
+    const [noun = ''] = words;
+    return PLANNED.has(stemOf(noun)) ? [] : this.exact('', [noun], scope);
   }
 
   private exact(id: string, words: readonly string[], { within }: Omit<Scope, 'names'>): Entry[] {
@@ -249,6 +265,11 @@ export class Vocabulary {
   }
 }
 
+/** The date of these may be the one that is planned. */
+const PLANNED: ReadonlySet<string> = new Set(
+  'payment delivery completion target start due closing maturity'.split(' ').map(stemOf),
+);
+
 function numbered(id: string, ordinal?: number | 'last'): FoundAnchor['refs'][number] {
   const ref = printAnchor({
     id,
@@ -284,6 +305,7 @@ function keepsHead(entry: Entry, words: readonly string[]): boolean {
     NEUTRAL_HEADS.has(head) ||
     entry.stems.includes(head) ||
     (entry.kind !== 'event' && MOMENTS.has(words[0] ?? '')) ||
+    MOMENTS.get(words[0] ?? '') === 'starts' ||
     entry.stems.some((stem) => ENDINGS.has(stem) && ENDINGS.has(head))
   );
 }
@@ -296,10 +318,13 @@ function ordinalIn(word: string): (number | 'last')[] {
 
 /** The stems of the words that name something; those of the agreement itself count only where no others do. */
 function stemsOf(words: readonly string[]): string[] {
-  const named = words.filter((word) => !FILLERS.has(word));
+  const named = words.filter((word) => !(FILLERS.has(word) || VERBS.has(word)));
   const own = named.filter((word) => !AGREEMENT_NOUNS.has(word));
   return [...new Set((own.length > 0 ? own : named).map(stemOf))];
 }
+
+/** Verbs that help another: "an incident is reported". */
+const VERBS: ReadonlySet<string> = new Set('is are was were be been being has have had'.split(' '));
 
 function allStemsOf(words: readonly string[]): string[] {
   return [...new Set(words.filter((word) => !FILLERS.has(word)).map(stemOf))];

@@ -1,7 +1,6 @@
 import { inside, type Moment } from '../moments/moment';
 import { readLimits, readMoment, readPlain } from '../moments/moments';
 import {
-  askDayAfter,
   askDayOfEvent,
   askScope,
   askSide,
@@ -15,10 +14,9 @@ import { endsHere, readRoll, rolled } from '../moments/tails';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { UNIT_FORMS, WORKING } from '../text/unit-words';
-import type { Span } from '../text/words';
 import { type Length, readLength } from '../values/lengths';
 import { isAdjective, MOST_ADJECTIVES } from '../values/period-words';
-import { ABOUT, BESIDE, EARLIEST, LATEST, RELATIONS, type Relation } from './deadline-words';
+import { ABOUT, BESIDE, LATEST, RELATIONS, type Relation } from './deadline-words';
 import { readEvery, readThereafter } from './every';
 import { readNet, readNotice } from './notice';
 import { readVague } from './vague';
@@ -37,7 +35,7 @@ export function readDue(cursor: TextCursor): string | undefined {
 }
 
 /** A date with what it rolls to: "or, if that day is not a Business Day, the next Business Day". */
-function withRoll(cursor: TextCursor, phrase: string | undefined): string | undefined {
+export function withRoll(cursor: TextCursor, phrase: string | undefined): string | undefined {
   if (phrase === undefined) return undefined;
   const rolls = cursor.attempt(() => {
     const way = readRoll(cursor);
@@ -55,7 +53,7 @@ function readAlongside(cursor: TextCursor): string | undefined {
 }
 
 /** Reads a relation; the "at" of "at 18:00" and of "at least" is none. */
-function takeRelation(cursor: TextCursor): Relation | undefined {
+export function takeRelation(cursor: TextCursor): Relation | undefined {
   const before = cursor.position;
   const relation = cursor.takeFrom(RELATIONS);
   if (relation === 'by' || relation === 'within') cursor.takeOne(',');
@@ -260,7 +258,9 @@ function readWithin(cursor: TextCursor): string | undefined {
     return cursor.take('of') ? 'after' : cursor.takeFrom(SIDES);
   });
   if (side === undefined || side === 'then') return askWhatFrom(cursor, sideAt, side !== undefined);
-  const of = readMoment(cursor);
+  // "within the first year of the term" begins with it.
+  const first = cursor.words.slice(from, sideAt).some(({ text }) => text === 'first');
+  const of = first ? cursor.preferring('starts', () => readMoment(cursor)) : readMoment(cursor);
   if (of === undefined) return undefined;
   askScope(cursor, `${length.text} after`, of, { from: 0, sideAt, lead: 'by ' });
   if (side === 'after') {
@@ -322,80 +322,4 @@ function thereafter(cursor: TextCursor): boolean {
 function askWindowBefore(cursor: TextCursor, length: Length, of: Moment, from: number): never {
   const at = { ...cursor.spanFrom(from), start: 0 };
   askWindow(`${length.text} before ${inside(of.text)}`, of.text, at);
-}
-
-/** The phrase of `falls`: a moment that comes by itself, or a repetition. */
-export function readFalls(cursor: TextCursor): string | undefined {
-  const every = cursor.attempt(() => readNotice(cursor)) ?? cursor.attempt(() => readEvery(cursor));
-  if (every !== undefined) return every;
-  const from = cursor.position;
-  const relation = takeRelation(cursor);
-  if (relation === 'by' && /^(until|till|to|through)$/.test(cursor.words[from]?.text ?? '')) {
-    return readMoment(cursor)?.text;
-  }
-  if (relation !== undefined && !['on', 'at', 'from', 'in'].includes(relation)) {
-    cursor.attempt(() => askMoment(cursor, relation, from));
-    const at = cursor.spanFrom(from);
-    throw new Unread(
-      '`falls` is a moment, not a limit',
-      'the moment itself, such as 30 days after signing',
-      at,
-    );
-  }
-  return withRoll(cursor, atPoint(cursor, from, readMoment(cursor)));
-}
-
-/** `falls` with a limit: on that day itself, or a deadline under another key. */
-function askMoment(cursor: TextCursor, relation: Relation, from: number): undefined {
-  if (relation === 'within') {
-    const length = readLength(cursor);
-    const side = length && (cursor.take('of') ? 'after' : cursor.takeFrom(SIDES));
-    const of = side === 'after' ? readPlain(cursor, 1) : undefined;
-    return of && askLimit(`${length?.text} after ${inside(of.text)}`, 'due', cursor.spanFrom(from));
-  }
-  const of = relation === 'before' ? undefined : readMoment(cursor);
-  const key = relation === 'by' ? 'due' : 'opens';
-  return of && askLimit(of.text, key, cursor.spanFrom(from));
-}
-
-function askLimit(moment: string, key: 'due' | 'opens', at: Span): never {
-  const limit = key === 'due' ? 'latest' : 'earliest';
-  throw new Asked(`the words give the ${limit} time, and \`falls\` has the time itself`, at, [
-    { text: moment, means: `then; as a limit it stands under \`${key}\`` },
-  ]);
-}
-
-/** The phrase of `opens`: the earliest time. */
-export function readOpens(cursor: TextCursor): string | undefined {
-  const from = cursor.position;
-  const relation = takeRelation(cursor);
-  if (relation === 'by' || relation === 'before' || relation === 'within') {
-    const at = cursor.spanFrom(from);
-    throw new Unread(
-      '`opens` has the earliest time, not the latest',
-      'a moment such as 30 days after signing',
-      at,
-    );
-  }
-  const moment = readMoment(cursor);
-  if (moment === undefined) return undefined;
-  cursor.attempt(() => {
-    cursor.takeOne(',');
-    return cursor.takeFrom(EARLIEST);
-  });
-  if (relation === 'after') askDayAfter(cursor, moment.text, from);
-  return withRoll(cursor, moment.text);
-}
-
-/** The phrase of `target`: a moment. */
-export function readTarget(cursor: TextCursor): string | undefined {
-  takeRelation(cursor);
-  return readMoment(cursor)?.text;
-}
-
-/** The text of a moment for `falls`. @throws Asked for a limit, such as "at most 30 days after". */
-function atPoint(cursor: TextCursor, from: number, moment: Moment | undefined): string | undefined {
-  if (moment?.bound === undefined) return moment?.text;
-  const latest = (moment.bound === 'most') === / after /.test(moment.text);
-  return askLimit(moment.text, latest ? 'due' : 'opens', cursor.spanFrom(from));
 }

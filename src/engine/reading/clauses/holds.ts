@@ -156,7 +156,7 @@ function readWhile(cursor: TextCursor): string | undefined {
 
 function readDuring(cursor: TextCursor): string | undefined {
   if (cursor.takeFrom(DURING) === undefined) return undefined;
-  const of = readPlain(cursor, 1)?.text;
+  const of = cursor.preferring('ends', () => readPlain(cursor, 1))?.text;
   const path =
     of === undefined
       ? undefined

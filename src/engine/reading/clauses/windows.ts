@@ -190,7 +190,7 @@ function readLastPart(cursor: TextCursor): undefined {
   if (cursor.takeOne('last', 'final') === undefined) return undefined;
   const length = cursor.attempt(() => readLength(cursor)) ?? unitAlone(cursor);
   if (length === undefined || cursor.takeOne('of', 'before') === undefined) return undefined;
-  const of = readPlain(cursor, 1);
+  const of = cursor.preferring('ends', () => readPlain(cursor, 1));
   // The last months of a year are no period before it.
   if (of === undefined || /\d{4}$/.test(of.text)) return undefined;
   const ends = of.text.replace(/\.starts$/, '.ends');

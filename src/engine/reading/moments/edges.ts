@@ -61,7 +61,7 @@ function readYearOf(cursor: TextCursor, inner: ReadInner): Moment | undefined {
   if (n === undefined || n < 2 || unit === undefined || cursor.peek(1) !== 'of') return undefined;
   if (!ASKED_UNITS.has(unit)) return undefined;
   cursor.position += 2;
-  const of = inner();
+  const of = cursor.preferring('starts', inner);
   if (of === undefined || !/^[a-z]/.test(of.text)) return undefined;
   return { text: `${n - 1} ${unit}${n === 2 ? '' : 's'} after ${inside(of.text)}` };
 }

@@ -44,6 +44,8 @@ export class TextCursor {
   stops: ReadonlySet<string> = new Set();
   /** The moment that "thereof" and "thereafter" point to, where the phrase has named one. */
   antecedent: string | undefined;
+  /** Which moment of an interval is meant where its name alone is said. */
+  prefers: 'starts' | 'ends' | undefined;
   /** How many lists of moments are being read: in a list "and" joins its items. */
   lists = 0;
   private furthest = 0;
@@ -126,6 +128,15 @@ export class TextCursor {
       this.missed();
       this.position = before;
     }
+    return found;
+  }
+
+  /** Reads where an interval's name alone means its beginning or its end. */
+  preferring<T>(moment: 'starts' | 'ends', read: () => T): T {
+    const before = this.prefers;
+    this.prefers = moment;
+    const found = read();
+    this.prefers = before;
     return found;
   }
 
