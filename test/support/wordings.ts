@@ -1676,6 +1676,7 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
   ['holds', 'for a period of 10 years unless it is superseded earlier'],
   ['falls', 'after signature'],
   ['due', 'within the period laid down in Article 5'],
+  ['holds', 'for a further period of six months, until 31 January 2026'],
 ];
 
 /** Wordings that are not understood. */
@@ -1709,7 +1710,6 @@ export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'in two phases'],
   ['due', 'at the latest by the summer'],
   ['holds', 'for at least 60 days from signature'],
-  ['holds', 'for a further period of six months, until 31 January 2026'],
   ['due', 'by the end of this month'],
   ['due', 'in four stages, beginning on 15 September 2005'],
   ['due', 'every two years, or more often if the Conference so decides'],

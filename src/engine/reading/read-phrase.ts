@@ -168,7 +168,11 @@ function moved(from: NotRead, { start, end }: Span, length: number): NotRead {
   const to = (at: number): number =>
     at <= start ? at : Math.max(start, at - length + end - start);
   const { nearest: _, ...rest } = from;
-  return { ...rest, at: { start: to(from.at.start), end: to(from.at.end) } };
+  return {
+    ...rest,
+    expected: 'words with one meaning',
+    at: { start: to(from.at.start), end: to(from.at.end) },
+  };
 }
 
 /** Reads the text with each of the ways in place of the words that are asked about. */
@@ -242,7 +246,7 @@ function refuseRest(cursor: TextCursor, phrase: string): void {
   const rest = cursor.text.slice(first.start).replace(/^[\s,;:(-]+|[\s.,;)]+$/g, '');
   if (rest === '') return;
   if (TURNS.test(rest) || SAYS_TIME.test(rest) || /^of\b/i.test(rest))
-    throw new Unread(`"${rest}" is not understood after "${phrase}"`, 'one time in a phrase', {
+    throw new Unread(`"${rest}" is not understood`, `one time, such as "${phrase}"`, {
       ...at,
       start: first.start,
     });

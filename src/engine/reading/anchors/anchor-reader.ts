@@ -159,7 +159,9 @@ function isStop(cursor: TextCursor, from: number): boolean {
   const word = cursor.peek();
   const next = cursor.peek(1);
   if (joinsActs(cursor)) return false;
-  if (STOPS.has(word)) return true;
+  // "the beginning of employment"
+  const begins = /^(?:beginning|starting|commencing)$/.test(word) && next === 'of';
+  if (STOPS.has(word)) return !begins;
   if (TIMES.has(word)) return true;
   if (word === 'later' || word === 'latest') return next !== 'of';
   if (cursor.stops.has(word) && cursor.position > from) return true;

@@ -49,7 +49,9 @@ const ENDINGS: ReadonlyMap<string, 'any' | 'one'> = new Map(
 
 /** Nouns before "of" that name nothing beside the event; "receipt of notice" may still be another day than the notice. */
 const NEUTRAL_HEADS: ReadonlySet<string> = new Set(
-  'occurrence happening event receipt date day'.split(' ').map(stemOf),
+  'occurrence happening event receipt date day delivery service submission sending dispatch'
+    .split(' ')
+    .map(stemOf),
 );
 
 interface Entry {
@@ -141,7 +143,9 @@ export class Vocabulary {
     const whole = [...(this.byAllStems.get(keyOf(allStemsOf(wordsIn(text)))) ?? [])];
     if (named?.whole)
       return foundOf(whole.flatMap((entry) => this.refsOf(entry, named, undefined, scope)));
-    const words = named?.words ?? wordsIn(text);
+    const words = (named?.words ?? wordsIn(text)).flatMap((word) =>
+      stemOf(word) === word ? word.split('-') : [word],
+    );
     const [first = '', ...others] = words;
     const wrapper = MOMENTS.get(first);
     const fitting = (entry: Entry): boolean => fits(entry, named);

@@ -19,11 +19,13 @@ import { isAdjective, MOST_ADJECTIVES } from '../values/period-words';
 import { ABOUT, BESIDE, LATEST, RELATIONS, type Relation } from './deadline-words';
 import { readEvery, readThereafter } from './every';
 import { readNet, readNotice } from './notice';
+import { askAtMost } from './rhythm-questions';
 import { readVague } from './vague';
 import { askWindow, readWindow } from './windows';
 
 /** The phrase of `due`. */
 export function readDue(cursor: TextCursor): string | undefined {
+  askAtMost(cursor);
   if (readVague(cursor)) return 'undated';
   return (
     cursor.attempt(() => readAlongside(cursor)) ??

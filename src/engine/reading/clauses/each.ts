@@ -1,7 +1,7 @@
 import { SIDES } from '../moments/relations';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
-import { PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-words';
+import { PLAIN_ADJECTIVES, SET_YEARS, UNIT_FORMS, WORKING } from '../text/unit-words';
 import { type Length, readLength } from '../values/lengths';
 import { readDated } from './dated-rhythms';
 import { ADVERBS } from './rhythm-words';
@@ -66,10 +66,6 @@ const OWN_YEARS: ReadonlySet<string> = new Set(
   'contract lease agreement policy membership licence license tenancy subscription employment term'.split(
     ' ',
   ),
-);
-/** Years whose last day a company or a state sets for itself. */
-const SET_YEARS: ReadonlySet<string> = new Set(
-  'fiscal financial accounting tax budget budgetary business'.split(' '),
 );
 
 /** "the end of each calendar quarter", "the last day of each successive period of three months". */

@@ -122,7 +122,17 @@ function readInstalments(cursor: TextCursor): Days | undefined {
   while (EQUAL.has(cursor.peek())) cursor.position++;
   const rhythm = cursor.takeFrom(ADVERBS);
   if (rhythm === undefined) return undefined;
-  const parts = cursor.takeOne('instalments', 'installments', 'payments', 'tranches', 'parts');
+  const parts = cursor.takeOne(
+    'instalments',
+    'installments',
+    'payments',
+    'tranches',
+    'parts',
+    'stages',
+    'steps',
+    'amounts',
+    'portions',
+  );
   if (parts === undefined) return undefined;
   cursor.attempt(() => {
     if (cursor.takeOne('of') === undefined) return undefined;

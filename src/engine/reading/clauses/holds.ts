@@ -38,7 +38,7 @@ const DURING = new Lexicon<true>([
 const FOR = new Lexicon<true>([['for|during|throughout|for duration of|over', true]]);
 const ONWARDS = new Lexicon<true>([
   [
-    'onwards|onward|on|and thereafter|and thereafter indefinitely|indefinitely|for indefinite period|for unlimited period|for unlimited duration|for indefinite duration|permanently|without limit of time|for indefinite time|in perpetuity',
+    'onwards|onward|forward|forwards|on|and thereafter|and thereafter indefinitely|indefinitely|for indefinite period|for unlimited period|for unlimited duration|for indefinite duration|permanently|without limit of time|for indefinite time|in perpetuity',
     true,
   ],
 ]);
@@ -89,7 +89,9 @@ function readForPeriod(cursor: TextCursor): string | undefined {
   const lengthEnd = cursor.position;
   cursor.takeOne(',');
   const sideAt = cursor.position;
-  const side = cursor.takeFrom(SIDES);
+  const first = cursor.words.slice(0, lengthEnd).some(({ text }) => text === 'first');
+  const side = cursor.takeFrom(SIDES) ?? (first && cursor.take('of') ? 'after' : undefined);
+  if (side === undefined) cursor.attempt(() => askLengthUntil(cursor, length.text));
   if (side === 'then' || (side === undefined && endsHere(cursor)))
     return askStart(cursor, side === undefined ? lengthEnd : sideAt, side !== undefined);
   if (side === undefined || (!lead && start > 0 && length === undefined))
@@ -108,6 +110,17 @@ function readForPeriod(cursor: TextCursor): string | undefined {
     return `from ${inside(of.text)} until earlier of (${length.text} after ${inside(of.text)} and ${end})`;
   }
   return `from ${inside(of.text)} for ${length.text}`;
+}
+
+/** "for a further period of 12 months, until 30 June": it may have begun already. */
+function askLengthUntil(cursor: TextCursor, length: string): undefined {
+  const until = readUntil(cursor);
+  const end = until?.replace(/^until /, '');
+  if (end === undefined || !cursor.atEnd) return undefined;
+  throw new Asked('when does it begin', { start: 0, end: cursor.text.length }, [
+    { text: `until ${end}`, means: 'before; it has begun already' },
+    { text: `from ${length} before ${end} until ${end}`, means: 'so long before its end' },
+  ]);
 }
 
 function isIncluding({ text }: { text: string }): boolean {

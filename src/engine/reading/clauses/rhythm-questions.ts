@@ -1,6 +1,6 @@
 import { MONTHS } from '../../phrase/words';
 import { Asked, type TextCursor } from '../text/text-cursor';
-import { A_YEAR, CALENDAR_UNITS, TIMES, TIMES_SAID, TWO_RHYTHMS } from './rhythm-words';
+import { A_YEAR, AT_MOST, CALENDAR_UNITS, TIMES, TIMES_SAID, TWO_RHYTHMS } from './rhythm-words';
 
 /** Questions about how often something repeats. */
 
@@ -35,6 +35,17 @@ export function askTimesAYear(cursor: TextCursor): void {
     }
   }
   cursor.position = from;
+}
+
+/** "not more than once in any year": how often it may happen, which nothing is late by. */
+export function askAtMost(cursor: TextCursor): void {
+  const from = cursor.position;
+  if (cursor.takeFrom(AT_MOST) !== undefined) {
+    const at = { start: cursor.spanFrom(from).start, end: cursor.text.length };
+    throw new Asked('the words limit how often it may happen, and `due` has deadlines', at, [
+      { text: 'undated', means: 'that it has no deadline' },
+    ]);
+  }
 }
 
 /** "bi-weekly": every two weeks, or twice a week. */

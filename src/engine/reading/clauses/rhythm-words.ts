@@ -81,6 +81,13 @@ export const A_YEAR = new Lexicon<true>([
   ],
 ]);
 
+export const AT_MOST = new Lexicon<true>([
+  [
+    'not more than once|no more than once|at most once|not more often than|no more often than|not more frequently than|no more frequently than|not more than twice|no more than twice|at most twice|only once|only once in|not more than three times|no more than three times',
+    true,
+  ],
+]);
+
 /** What may stand before a rhythm: it repeats at least that often, so each interval is a deadline. */
 export const LEADS = new Lexicon<true>([
   [

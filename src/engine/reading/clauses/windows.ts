@@ -87,15 +87,12 @@ function readFromUntil(cursor: TextCursor): undefined {
   return ends && askWindow(begins.text, ends.text, cursor.spanFrom(from), last);
 }
 
-const AT_LEAST = new Lexicon<'least' | 'most'>([
-  [
-    'not less than|no less than|not fewer than|no fewer than|at least|not earlier than|no earlier than|minimum of|no sooner than|between|not before',
-    'least',
-  ],
-  [
-    'not more than|no more than|not later than|no later than|at most|not exceeding|more than|later than|up to|maximum of|within',
-    'most',
-  ],
+/** How long a period is, or when it is: 60 days before is earlier than 30 days before. */
+const AT_LEAST = new Lexicon<'least' | 'most' | 'earliest' | 'latest'>([
+  ['not less than|no less than|not fewer than|no fewer than|at least|minimum of|between', 'least'],
+  ['not more than|no more than|at most|not exceeding|more than|up to|maximum of|within', 'most'],
+  ['not earlier than|no earlier than|no sooner than|not sooner than|not before', 'earliest'],
+  ['not later than|no later than|later than|not after', 'latest'],
 ]);
 
 /** "not less than 30 and not more than 60 days before X", "between three and six months after X". */
@@ -127,9 +124,9 @@ function readLengths(cursor: TextCursor): undefined {
     return undefined;
   const unit = second.text.replace(/^\d+ /, '');
   const given = typeof first === 'string' ? first : `${first} ${unit}`;
-  const [least, most] = lower === 'least' ? [given, second.text] : [second.text, given];
   const moment = (length: string): string => `${length} ${last} ${inside(of.text)}`;
-  const [begins, ends] = last === 'after' ? [least, most] : [most, least];
+  const begun = lower === 'earliest' || lower === (last === 'after' ? 'least' : 'most');
+  const [begins, ends] = begun ? [given, second.text] : [second.text, given];
   return askWindow(moment(begins), moment(ends), cursor.spanFrom(from));
 }
 

@@ -4,6 +4,7 @@ import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, WORKING } from '../text/unit-words';
 import { readMonth, readMonthDay, weekdayNamed } from '../values/days';
+import { askDayOfWhat, askFollowingWhat, askSetYear } from './edge-questions';
 import { inside, type Moment, type ReadInner } from './moment';
 import { EDGE_OF } from './relations';
 import { readRough } from './rough-days';
@@ -46,6 +47,7 @@ export function readEdge(cursor: TextCursor, inner: ReadInner): Moment | undefin
   }
   const end = which === 'last' ? ({ end: true } as const) : {};
   cursor.skipArticles();
+  askSetYear(cursor, which);
   const named = readNamedPeriod(cursor, which);
   if (named !== undefined) return { text: named, ...end };
   const own = which === 'first' ? cursor.attempt(() => readYearOf(cursor, inner)) : undefined;
@@ -206,19 +208,6 @@ function readUnitOf(cursor: TextCursor, inner: ReadInner): string | undefined {
   return `${printOrdinal(nth ?? 1)} ${unit} ${way} ${inside(of.text)}`;
 }
 
-/** "the 15th day of the following month": following what? */
-function askFollowingWhat(cursor: TextCursor, unit: string, side: string, from: number): never {
-  const at = cursor.spanFrom(from);
-  const way = side.startsWith('p') ? 'preceding' : 'following';
-  throw new Asked(`which ${unit} is the ${way} one`, at, [
-    ...cursor.names.samples.slice(0, 2).map((sample) => ({
-      text: `${unit} ${way} ${sample}`,
-      means: `the one ${way === 'following' ? 'after' : 'before'} that of ${sample}`,
-    })),
-    { text: `each calendar ${unit}`, means: `of each ${unit}` },
-  ]);
-}
-
 function skipPlain(cursor: TextCursor): void {
   while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
 }
@@ -300,6 +289,8 @@ export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | u
   if (name === 'anniversary' && cursor.takeOne('thereof') !== undefined)
     return anniversary(cursor, nth ?? 1);
   const side = cursor.takeFrom(SIDES_OF_DAY);
+  if (side === undefined && cursor.atEnd && unit === 'day')
+    askDayOfWhat(cursor, { n: nth, next, working }, from);
   if (side === undefined) return undefined;
   if (side === 'of' && (nth === undefined || working)) return undefined;
   if (nth === undefined && unit !== 'day' && !next) return undefined;

@@ -7,7 +7,7 @@ import type { Moment } from './moment';
 /** Reads days of which the text names only the month, quarter, half or year, and days without their year. */
 
 /** The year in the readings of a text that names none. */
-const SOME_YEAR = 2030;
+export const SOME_YEAR = 2030;
 
 const NTH = ['first', 'second', 'third', 'fourth'];
 const PARTS = new Lexicon<{ text: string; months: number }>([

@@ -59,6 +59,11 @@ export const PLAIN_ADJECTIVES: ReadonlySet<string> = new Set([
   'single',
 ]);
 
+/** Years whose last day a company or a state sets for itself. */
+export const SET_YEARS: ReadonlySet<string> = new Set(
+  'fiscal financial accounting tax budget budgetary business'.split(' '),
+);
+
 /** Words before "day" that make it a working day. */
 export const WORKING: ReadonlySet<string> = new Set(['working', 'business', 'banking', 'bank']);
 

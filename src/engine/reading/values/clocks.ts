@@ -68,6 +68,13 @@ function zoneNamed(cursor: TextCursor): string | undefined {
       { text: fixed, means: 'the same offset all year' },
     ]);
   }
+  if (cursor.takeOne('ist') !== undefined) {
+    throw new Asked('which of three zones is IST', cursor.spanFrom(from), [
+      { text: 'Asia/Jerusalem', means: 'that of Israel' },
+      { text: 'Asia/Kolkata', means: 'that of India' },
+      { text: 'Europe/Dublin', means: 'that of Ireland' },
+    ]);
+  }
   const offset = cursor.attempt(() => readOffset(cursor));
   if (offset !== undefined) return offset;
   const known = cursor.takeFrom(ZONE_WORDS);
