@@ -13,6 +13,8 @@ export interface Shifted {
   rhythm: string;
   /** "90 days after", with a blank at its end; empty for the days themselves. */
   lead: string;
+  /** Whether the days end periods that follow one another, or begin them. */
+  edge?: 'first' | 'last';
 }
 
 const LIMITS = new Lexicon<'within' | 'by'>([
@@ -35,7 +37,9 @@ export function readShifted(cursor: TextCursor): Shifted | undefined {
     return open || (limit === 'within' && side === 'before') ? undefined : `${found.text} ${side} `;
   });
   if (length === undefined) return undefined;
-  const rhythm = readEdgeOfEach(cursor, length) ?? cursor.attempt(() => readDated(cursor));
+  const days = readEdgeOfEach(cursor, length);
+  if (days !== undefined) return days;
+  const rhythm = cursor.attempt(() => readDated(cursor));
   return rhythm === undefined ? undefined : { rhythm, lead: length };
 }
 
@@ -69,7 +73,7 @@ const OWN_YEARS: ReadonlySet<string> = new Set(
 );
 
 /** "the end of each calendar quarter", "the last day of each successive period of three months". */
-export function readEdgeOfEach(cursor: TextCursor, lead = ''): string | undefined {
+export function readEdgeOfEach(cursor: TextCursor, lead = ''): Shifted | undefined {
   return cursor.attempt(() => {
     const from = cursor.position;
     cursor.skipArticles();
@@ -88,7 +92,7 @@ export function readEdgeOfEach(cursor: TextCursor, lead = ''): string | undefine
     }
     if (OWN_YEARS.has(kind) && unit === 'year') {
       cursor.position += 2;
-      return '1 year';
+      return { rhythm: '1 year', lead, edge: edge ?? 'last' };
     }
     const named = UNIT_FORMS.get(kind);
     if (named?.times === 1 && named.unit !== 'day') {
@@ -96,11 +100,12 @@ export function readEdgeOfEach(cursor: TextCursor, lead = ''): string | undefine
       if (edge === undefined) cursor.takeOne('end');
       // "each year of the Term" is no year of the calendar.
       if (!calendar && cursor.peek() === 'of') return undefined;
-      return edgeOf(cursor, named.unit, edge ?? 'last', calendar, from);
+      const rhythm = edgeOf(cursor, named.unit, edge ?? 'last', calendar, from);
+      return rhythm === undefined ? undefined : { rhythm, lead };
     }
     const length =
       cursor.attempt(() => readLength(cursor)?.text) ?? cursor.attempt(() => readPeriods(cursor));
-    if (length !== undefined) return length;
+    if (length !== undefined) return { rhythm: length, lead, edge: edge ?? 'last' };
     return askHowOften(cursor, from, eachAt, lead);
   });
 }

@@ -20,7 +20,7 @@ export function readEvery(cursor: TextCursor): string | undefined {
   if (parts === undefined) cursor.attempt(() => askClock(cursor));
   const found = parts ?? readDays(cursor);
   if (found === undefined) return undefined;
-  const { rhythm, lead, early } = found;
+  const { rhythm, lead, early, edge } = found;
   cursor.stops = new Set(['to', 'through', 'for', 'times', 'over']);
   cursor.attempt(() => {
     cursor.takeOne(',');
@@ -34,7 +34,10 @@ export function readEvery(cursor: TextCursor): string | undefined {
     return cursor.missed('"from" or "starting on" and a moment');
   if (start === undefined) askOrigin(cursor, rhythm);
   const end = readUntil(cursor, start) ?? readTimes(cursor) ?? count ?? '';
-  const begins = advance ? start.replace(/^from /, 'starting on ') : start;
+  const begun = edge ?? (advance ? 'first' : undefined);
+  const origin = start.replace(/^(?:from|starting on) /, '');
+  const begins =
+    begun === undefined ? start : `${begun === 'first' ? 'starting on' : 'from'} ${origin}`;
   return `${lead}every ${rhythm} ${begins}${end}`;
 }
 
@@ -45,11 +48,12 @@ interface Days extends Shifted {
 
 function readDays(cursor: TextCursor): Days | undefined {
   const shifted =
-    cursor.attempt(() => readShifted(cursor)) ?? cursor.attempt(() => readAdverbAndDays(cursor));
+    cursor.attempt(() => readShifted(cursor)) ??
+    cursor.attempt(() => readAdverbAndDays(cursor)) ??
+    cursor.attempt(() => readDaysOfUnits(cursor));
   if (shifted !== undefined) return shifted;
   const rhythm =
     cursor.attempt(() => readDated(cursor)) ??
-    cursor.attempt(() => readDaysOfUnits(cursor)) ??
     cursor.attempt(() => {
       const relation = cursor.takeFrom(RELATIONS);
       return relation !== undefined && !/^(?:each|every)$/.test(cursor.peek())
@@ -61,7 +65,7 @@ function readDays(cursor: TextCursor): Days | undefined {
 }
 
 /** "on the last day of each calendar quarter". */
-function readDaysOfUnits(cursor: TextCursor): string | undefined {
+function readDaysOfUnits(cursor: TextCursor): Days | undefined {
   cursor.takeFrom(RELATIONS);
   return readEdgeOfEach(cursor);
 }
@@ -73,8 +77,7 @@ function readAdverbAndDays(cursor: TextCursor): Days | undefined {
   cursor.takeOne(',');
   takeInAdvance(cursor);
   cursor.takeOne(',');
-  const rhythm = cursor.attempt(() => readDaysOfUnits(cursor));
-  const found = rhythm === undefined ? readShifted(cursor) : { rhythm, lead: '' };
+  const found = cursor.attempt(() => readDaysOfUnits(cursor)) ?? readShifted(cursor);
   return found !== undefined && monthsOf(found.rhythm) === monthsOf(adverb) ? found : undefined;
 }
 
@@ -312,7 +315,8 @@ function readSameDays(cursor: TextCursor, first: string): string | undefined {
     cursor.takeOne('subsequent', 'succeeding', 'following', 'successive');
     if (cursor.takeOne('anniversary') === undefined) return undefined;
     return (
-      cursor.takeOne('thereof', 'thereafter') ??
+      // Of what it is an anniversary is clear where the first deadline is no period after something.
+      (/^\d+ /.test(first) ? undefined : cursor.takeOne('thereof', 'thereafter')) ??
       (cursor.takeOne('of') &&
         cursor.takeOne('that', 'such', 'this') &&
         cursor.takeOne('date', 'day'))

@@ -2,6 +2,7 @@ import { inside } from '../moments/moment';
 import { readMoment, readPlain } from '../moments/moments';
 import { askDayAfter } from '../moments/questions';
 import { SIDES } from '../moments/relations';
+import { readRough } from '../moments/rough-days';
 import { endsHere } from '../moments/tails';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
@@ -167,7 +168,17 @@ function readWhile(cursor: TextCursor): string | undefined {
   return cond && `while ${cond}`;
 }
 
+/** "in August 2027", "throughout 2027": the month or year itself. */
+function readNamedTime(cursor: TextCursor): string | undefined {
+  if (cursor.takeFrom(DURING) === undefined && cursor.takeOne('in', 'for') === undefined)
+    return undefined;
+  const named = readRough(cursor)?.text;
+  return cursor.atEnd ? named : undefined;
+}
+
 function readDuring(cursor: TextCursor): string | undefined {
+  const named = cursor.attempt(() => readNamedTime(cursor));
+  if (named !== undefined) return `from first day of ${named} until last day of ${named}`;
   if (cursor.takeFrom(DURING) === undefined) return undefined;
   const of = cursor.preferring('ends', () => readPlain(cursor, 1))?.text;
   const path =
