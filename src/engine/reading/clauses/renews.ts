@@ -88,7 +88,7 @@ interface Ending {
 
 /** Who gives a notice, and how. */
 const GIVING: ReadonlySet<string> = new Set(
-  "either any one a an the of party parties them other others gives give given giving serves served serve provides provided provide delivers delivered notifies notified has have been is was sent sends sooner earlier in writing written prior previous by to at upon on with terminated cancelled denounced landlord tenant customer supplier provider client employer employee lessor lessee , '".split(
+  "either any one a an the of party parties them other others gives give given giving serves served serve provides provided provide delivers delivered notifies notified has have been is was sent sends sooner in writing written prior previous by to at upon on with terminated cancelled denounced landlord tenant customer supplier provider client employer employee lessor lessee , '".split(
     ' ',
   ),
 );
