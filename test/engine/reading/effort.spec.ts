@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { canonicalPhrase, PHRASE_KEYS } from '../../../src/engine/phrase/canonical';
 import { readPhrase } from '../../../src/engine/reading/read-phrase';
-import { valuesIn } from '../../../src/engine/reading/values-in';
 import { takenMs } from '../../support/effort';
 import { figure } from '../../support/figures';
 import { runs } from '../../support/runs';
@@ -104,19 +103,5 @@ describe('reading any text', () => {
       );
     }
     expect(slowest).toBeLessThan(MOST_MS);
-  });
-
-  it('finds values in any text', () => {
-    fc.assert(
-      fc.property(text, (words) => {
-        let end = 0;
-        for (const value of valuesIn(words)) {
-          expect(value.start).toBeGreaterThanOrEqual(end);
-          expect(value.end).toBeGreaterThan(value.start);
-          end = value.end;
-        }
-      }),
-      { numRuns: runs(1_000, 50_000) },
-    );
   });
 });

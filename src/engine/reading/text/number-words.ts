@@ -78,7 +78,11 @@ function inWords(
   let room = Number.POSITIVE_INFINITY;
   for (;;) {
     const word = textAt(at);
-    const joined = word === 'and' && at > from && room === 100;
+    // "one hundred and twenty"; "forty-eight" may be three words.
+    const joined =
+      at > from &&
+      ((word === 'and' && room === 100) ||
+        (word === '-' && room === 10 && isOne(textAt(at + 1))));
     const text = joined ? textAt(at + 1) : word;
     const step = joined ? 2 : 1;
     const ordinal = ORDINALS.get(text);
@@ -103,6 +107,11 @@ function inWords(
     } else break;
   }
   return kind === 'cardinal' && at > from ? { value: total + group, next: at } : undefined;
+}
+
+/** Whether a word is a number below ten, cardinal or ordinal. */
+function isOne(word: string): boolean {
+  return (CARDINALS.get(word) ?? ORDINALS.get(word) ?? 10) < 10;
 }
 
 /** "hundred", or "a hundred" at the beginning. */
