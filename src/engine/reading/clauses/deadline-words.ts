@@ -77,11 +77,6 @@ export const WHERE_POSSIBLE = new Lexicon<true>([
   ],
 ]);
 
-/** After a moment: "at the latest". */
-export const LATEST = new Lexicon<'by'>([
-  ['at latest|at very latest|or earlier|or sooner|or before|or before that date|latest', 'by'],
-]);
-
 export const EARLIEST = new Lexicon<true>([
   ['at earliest|at very earliest|or later|or thereafter|onwards|onward', true],
 ]);

@@ -8,18 +8,18 @@ import {
   askWhichUnit,
   insteadOf,
 } from '../moments/questions';
-import { SIDES } from '../moments/relations';
+import { LATEST, SIDES } from '../moments/relations';
 import { readRough } from '../moments/rough-days';
 import { endsHere, readRoll, rolled } from '../moments/tails';
+import { readEvery, readThereafter } from '../rhythms/every';
+import { askAtMost } from '../rhythms/rhythm-questions';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { UNIT_FORMS, WORKING } from '../text/unit-words';
 import { type Length, readLength } from '../values/lengths';
 import { isAdjective, MOST_ADJECTIVES } from '../values/period-words';
-import { ABOUT, BESIDE, LATEST, RELATIONS, type Relation } from './deadline-words';
-import { readEvery, readThereafter } from './every';
+import { ABOUT, BESIDE, RELATIONS, type Relation } from './deadline-words';
 import { readNet, readNotice } from './notice';
-import { askAtMost } from './rhythm-questions';
 import { readVague } from './vague';
 import { askWindow, readWindow } from './windows';
 

@@ -2,12 +2,12 @@ import { inside, type Moment } from '../moments/moment';
 import { readMoment, readPlain } from '../moments/moments';
 import { askDayAfter } from '../moments/questions';
 import { SIDES } from '../moments/relations';
+import { readEvery } from '../rhythms/every';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import type { Span } from '../text/words';
 import { readLength } from '../values/lengths';
 import { EARLIEST, type Relation } from './deadline-words';
 import { takeRelation, withRoll } from './deadlines';
-import { readEvery } from './every';
 import { readNotice } from './notice';
 
 /** Reads `falls`, `opens` and `target`: moments without a limit. */

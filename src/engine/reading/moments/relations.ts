@@ -124,3 +124,8 @@ export const LIMITS = new Lexicon<'after' | 'before'>(
     ]),
   ),
 );
+
+/** After a moment: "at the latest". */
+export const LATEST = new Lexicon<'by'>([
+  ['at latest|at very latest|or earlier|or sooner|or before|or before that date|latest', 'by'],
+]);

@@ -81,8 +81,7 @@ function inWords(
     // "one hundred and twenty"; "forty-eight" may be three words.
     const joined =
       at > from &&
-      ((word === 'and' && room === 100) ||
-        (word === '-' && room === 10 && isOne(textAt(at + 1))));
+      ((word === 'and' && room === 100) || (word === '-' && room === 10 && isOne(textAt(at + 1))));
     const text = joined ? textAt(at + 1) : word;
     const step = joined ? 2 : 1;
     const ordinal = ORDINALS.get(text);

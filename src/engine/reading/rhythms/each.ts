@@ -3,7 +3,7 @@ import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, SET_YEARS, UNIT_FORMS, WORKING } from '../text/unit-words';
 import { type Length, readLength } from '../values/lengths';
-import { readDated } from './dated-rhythms';
+import { readDated } from './dated';
 import { ADVERBS } from './rhythm-words';
 
 /** Reads what is counted from each of several days: "within three months of the end of each calendar year". */
