@@ -20,12 +20,15 @@ export function runFileReader(): void {
   process.on('disconnect', () => process.exit(0));
   process.once('message', (order: ToReader) => {
     watchProcess(order.limits.fileMegabytes * 1_000_000);
+    // A library may fail in a task of its own.
+    process.once('uncaughtException', (error) => send(failure(order, error)));
     void answerTo(order).then(send);
   });
   send({ kind: 'ready' });
 }
 
-async function answerTo({ bytes, limits }: ToReader): Promise<FromReader> {
+async function answerTo(order: ToReader): Promise<FromReader> {
+  const { bytes, limits } = order;
   try {
     return { kind: 'text', extracted: await readDocument(bytes, limits) };
   } catch (error) {
@@ -33,9 +36,13 @@ async function answerTo({ bytes, limits }: ToReader): Promise<FromReader> {
       const { kind: refusal, message: detail, faults } = error;
       return { kind: 'refused', refusal, detail, faults };
     }
-    const format = fileKind(bytes)?.format === 'pdf' ? 'PDF' : 'DOCX';
-    return { kind: 'failed', format, reason: error instanceof Error ? error.message : 'unknown' };
+    return failure(order, error);
   }
+}
+
+function failure({ bytes }: ToReader, error: unknown): FromReader {
+  const format = fileKind(bytes)?.format === 'pdf' ? 'PDF' : 'DOCX';
+  return { kind: 'failed', format, reason: error instanceof Error ? error.message : 'unknown' };
 }
 
 /** @throws Refusal */

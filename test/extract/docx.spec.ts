@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Refusal } from '../../src/base/refusal';
 import { DEFAULT_LIMITS } from '../../src/config/policy';
 import { draft } from '../../src/draft/draft';
 import { Archive } from '../../src/extract/docx/archive';
@@ -318,6 +320,15 @@ describe('the text of a DOCX', () => {
     ).toEqual(['Signed[1] and kept[2].', 'Footnotes', '[1] First.', '[2] Second.']);
   });
 
+  it('has footnotes that belong to no article', () => {
+    const text =
+      'Article 4\n\nThe Buyer shall pay.[1]\n\nFootnotes\n\n[1] The Seller shall deliver by 1 May 2031.';
+    expect(draft(text).proposals.map(({ ref, phrase }) => [ref, phrase])).toEqual([
+      ['Article 4', 'undated'],
+      [null, 'by 2031-05-01'],
+    ]);
+  });
+
   it('says how many pictures were not read', async () => {
     const picture =
       '<w:r><w:drawing><p:pic xmlns:p="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing></w:r>';
@@ -398,6 +409,26 @@ describe('a DOCX that is not read says why and what to do', () => {
     ],
   ])('%s', async (_, bytes, expected) => {
     expect(await fault(bytes)).toMatchObject({ faults: [expected] });
+  });
+
+  it('whatever its XML is: it is read or refused', async () => {
+    const sound = `<?xml version="1.0"?><w:document ${w}><w:body>${paragraph('The Parties shall meet within ten days.', inList(1, 2))}${body}</w:body></w:document>`;
+    const edit = fc.record({
+      at: fc.nat(sound.length),
+      length: fc.nat(20),
+      text: fc.constantFrom('', '<', '>', '&', '"', '/', '<w:p>', '</w:p>', '<w:r/>', '\0', '&#0;'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 5 }), async (edits) => {
+        const xml = edits.reduce(
+          (text, { at, length, text: other }) =>
+            text.slice(0, at) + other + text.slice(at + length),
+          sound,
+        );
+        const result = await read(docx({ body: '', main: xml })).catch((thrown: unknown) => thrown);
+        if (!(result instanceof Refusal)) expect(result).toHaveProperty('text');
+      }),
+    );
   });
 
   it('loads nothing from elsewhere', async () => {
