@@ -47,8 +47,18 @@ const server = createServer((request, response) => {
   });
 });
 
+/** What a mail program offers as one click (RFC 8058). */
+const oneClick = (headers) =>
+  headers['list-unsubscribe-post'] === 'List-Unsubscribe=One-Click'
+    ? `One click ends it: ${/<(https:[^>]+)>/.exec(headers['list-unsubscribe'])?.[1]}`
+    : '';
+
 const mailbox = await startMailbox(Number(mailPort), ({ to, headers, text }) => {
-  say('email', [`to ${to.join(', ')}: ${headers.subject}`, text].join('\n'), 250);
+  say(
+    'email',
+    [`to ${to.join(', ')}: ${headers.subject}`, text, oneClick(headers)].join('\n'),
+    250,
+  );
 });
 
 server.listen(Number(port), '127.0.0.1', () => {

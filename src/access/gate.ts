@@ -121,7 +121,8 @@ export class Gate {
     if (fault !== undefined) throw new Refusal('forbidden', fault);
     const rule = request.is404 ? undefined : ruleOf(request.routeOptions.config);
     const form = formContentType(request.method, request.headers);
-    if (form !== undefined && !(form === 'text/plain' && rule?.plainText)) {
+    const accepted = rule?.forms === true || (form === 'text/plain' && rule?.plainText === true);
+    if (form !== undefined && !accepted) {
       const send = rule?.plainText
         ? "text/plain, text/markdown or text/html (curl: -H 'content-type: text/plain')"
         : "application/json, or application/yaml for a document (curl: -H 'content-type: application/yaml')";

@@ -26,6 +26,8 @@ export interface Rule {
   counted: boolean;
   /** Reads a body as text/plain, which a form of another site can send: only on routes that write nothing. */
   plainText: boolean;
+  /** Accepts a form, which another site can send: only where the address itself is the permission. */
+  forms: boolean;
 }
 
 const KEY = 'pactaAccess';
@@ -40,7 +42,7 @@ declare module 'fastify' {
 export function Access(
   role: Rule['role'],
   scope: Scope = 'none',
-  more: Partial<Pick<Rule, 'public' | 'feed' | 'counted' | 'plainText'>> = {},
+  more: Partial<Pick<Rule, 'public' | 'feed' | 'counted' | 'plainText' | 'forms'>> = {},
 ): MethodDecorator {
   const rule: Rule = {
     role,
@@ -49,6 +51,7 @@ export function Access(
     feed: false,
     counted: false,
     plainText: false,
+    forms: false,
     ...more,
   };
   return RouteConfig({ [KEY]: rule });

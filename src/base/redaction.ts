@@ -35,7 +35,7 @@ const IN_ADDRESSES: readonly [RegExp, string][] = [
   [new RegExp(PARAMETER, 'gi'), `$1$2${REDACTED}`],
   [new RegExp(SIGN_IN, 'gi'), `$1${REDACTED}`],
   [/\b(whsec|whsk)_[\w+/=-]{8,}/g, `$1_${REDACTED}`],
-  [/(\/acknowledge\/\w+\/)[\w-]{8,}/g, `$1${REDACTED}`],
+  [/(\/(?:acknowledge|unsubscribe)\/\w+\/)[\w-]{8,}/g, `$1${REDACTED}`],
   // Addresses of chat services that are themselves the permission to write; "XXXX" stands for it in examples.
   [/(hooks\.slack(?:-gov)?\.com\/[a-z]+\/)(?!T000\/B000\/XXXX)[^\s"'<>]+/gi, `$1${REDACTED}`],
   [/(discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/)(?!\d+\/XXXX)[^\s"'<>]+/gi, `$1${REDACTED}`],

@@ -30,6 +30,8 @@ import { MailServer } from './mail/mail-server';
 import { MailServerController } from './mail/mail-server.controller';
 import { MailTransport } from './mail/mail-transport';
 import { SmtpTransport } from './mail/smtp-transport';
+import { Unsubscribe } from './mail/unsubscribe';
+import { UnsubscribeController } from './mail/unsubscribe.controller';
 import { AttemptRunner } from './queue/attempts';
 import { Claims } from './queue/claims';
 import { Courier } from './queue/courier';
@@ -47,7 +49,13 @@ import { Transport } from './transport/transport';
 /** Global, because the outbox injects `Relay` and the domain `MessageSamples`, and neither may import this module. */
 @Global()
 @Module({
-  controllers: [WebhooksController, DeliveriesController, MailServerController, SecretsController],
+  controllers: [
+    WebhooksController,
+    DeliveriesController,
+    MailServerController,
+    UnsubscribeController,
+    SecretsController,
+  ],
   providers: [
     { provide: Relay, useClass: FanOut },
     {
@@ -98,6 +106,7 @@ import { Transport } from './transport/transport';
     Replay,
     DeliveryRetention,
     StuckDestinations,
+    Unsubscribe,
   ],
   exports: [Relay, Courier, MessageSamples, DigestLists, Vault, Transport, StuckDestinations],
 })

@@ -4,7 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../base/refusal';
-import { ACCEPTS_PROSE, ACCEPTS_TEXT, hasOtherBody, refuseOtherType } from './body';
+import { ACCEPTS_PROSE, ACCEPTS_TEXT, hasOtherBody, IGNORES_BODY, refuseOtherType } from './body';
 
 /**
  * Removes `content-type` from requests without a body. Many clients send it on every request, and the framework would
@@ -28,6 +28,7 @@ export function passEmptyBodies(fastify: FastifyInstance): void {
 export class BodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (Reflect.getMetadata(IGNORES_BODY, context.getHandler()) === true) return true;
     const isProse = Reflect.getMetadata(ACCEPTS_PROSE, context.getHandler()) === true;
     if (!isProse) refuseOtherType(request);
     else if (hasOtherBody(request)) return true;

@@ -55,6 +55,12 @@ export const ACCEPTS_TEXT = 'takes-text';
 /** Metadata key of routes that read a text of people. */
 export const ACCEPTS_PROSE = 'takes-prose';
 
+/** Metadata key of routes that accept any body and do not look at it. */
+export const IGNORES_BODY = 'ignores-body';
+
+/** Declares that the route accepts any body and does not look at it. */
+export const IgnoresBody = (): MethodDecorator => SetMetadata(IGNORES_BODY, true);
+
 /**
  * Registers the parsers of all bodies: strict UTF-8; strict JSON; YAML and JSON Lines as text. Bodies of other media types
  * are kept as bytes, until it is known whether the route reads them.

@@ -5,6 +5,7 @@ import { MergedEntries } from '../../src/audit/merged-entries';
 import type { PresentedEntry } from '../../src/audit/present';
 import { verifyAudit } from '../../src/audit/verify';
 import { Vault } from '../../src/base/vault';
+import { unsubscribeLink } from '../../src/delivery/mail/unsubscribe-link';
 import { AlertRow } from '../../src/domain/notification/alert.entity';
 import { acknowledgeLink } from '../../src/outbox/acknowledge-link';
 import { selectRows } from '../../src/store/sql/rows';
@@ -40,6 +41,7 @@ const MAIL_SERVER = { host: 'smtp.example.org', port: 587, from: 'pacta@example.
 /** Every route that writes, once, with what it wants: `$name` stands for what an earlier answer named so. */
 const WRITES: readonly Write[] = [
   ['POST', '/acknowledge/:message/:proof', '$link'],
+  ['POST', '/unsubscribe/:endpoint/:proof', '$unsubscribe'],
   ['POST', '/v1/alerts/:id/acknowledge', '/v1/alerts/$alert/acknowledge', {}],
   ['POST', '/v1/alerts/:id/snooze', '/v1/alerts/$alert/snooze', { until: '2026-03-01T00:00:00Z' }],
   ['PUT', '/v1/agreements/:id/signing', '/v1/agreements/first/signing', { date: '2026-01-09' }],
@@ -157,7 +159,20 @@ describeStored(`the audit on ${DATABASE}`, () => {
         'en',
       );
       const { pathname } = new URL(link ?? '');
-      Object.assign(named, { alert: id, link: pathname, receiver: receiver.url });
+      const mailbox = await ask(service, admin, 'POST', '/v1/webhooks', {
+        kind: 'email',
+        to: 'monitor@example.org',
+        types: ['digest'],
+        digest: { every: 'week', at: '08:00', zone: 'UTC' },
+      });
+      const ending = unsubscribeLink(
+        service.app.get(Vault),
+        { id: JSON.parse(mailbox.body).id, address: 'monitor@example.org' },
+        service.url,
+        'en',
+      );
+      const unsubscribe = new URL(ending).pathname;
+      Object.assign(named, { alert: id, link: pathname, unsubscribe, receiver: receiver.url });
     });
 
     it('has its entry: who, what, when, from where', async () => {
@@ -191,7 +206,7 @@ describeStored(`the audit on ${DATABASE}`, () => {
           entry.path ===
             filled(path)
               .split('?')[0]
-              ?.replace(/^(.acknowledge.\w+).*/, '$1/…') &&
+              ?.replace(/^(.(?:acknowledge|unsubscribe).\w+).*/, '$1/…') &&
           entry.actor.name === 'Anna' &&
           entry.actor.role === 'admin' &&
           entry.address === '127.0.0.1' &&

@@ -14,7 +14,7 @@ import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
 
 /** What a browser shows, excluded by `@ApiExcludeController()`. */
-const PAGES = /^\/($|assets\/|plain|acknowledge|sign-in\/)/;
+const PAGES = /^\/($|assets\/|plain|acknowledge|unsubscribe|sign-in\/)/;
 
 /** The same on every database. */
 const describeOnce = DATABASE === 'sqlite' ? describe : describe.skip;

@@ -13,7 +13,7 @@ const MAIL: Mail = {
   html: '<p>text</p>',
   messageId: 'msg_1@pacta.example.org',
   references: ['thread-1@pacta.example.org'],
-  unsubscribeUrl: 'https://pacta.example.org/?view=alerts',
+  unsubscribeUrl: 'https://pacta.example.org/unsubscribe/ep_1/proof',
 };
 const SETTINGS = { ...DELIVERY_DEFAULTS, requestTimeoutMs: 300 };
 
@@ -65,6 +65,16 @@ describe('mail over SMTP', () => {
       statusCode: 250,
       excerpt: '250 2.0.0 Ok: queued',
     });
+  });
+
+  it('offers one click to end the mails where the address is https', async () => {
+    const transport = new SmtpTransport({ ...allowed, requestTimeoutMs: 15_000 });
+    receivers.forget();
+    await transport.send(server(), MAIL);
+    await transport.send(server(), { ...MAIL, unsubscribeUrl: 'http://127.0.0.1/unsubscribe/e/p' });
+    const [secure, plain] = await receivers.tells('email', 2);
+    expect(secure).toContain(`One click ends it: ${MAIL.unsubscribeUrl}`);
+    expect(plain).not.toContain('One click');
   });
 
   it.each<[string, string, string]>([

@@ -4,17 +4,19 @@ import { faultsOf } from '../../base/issues';
 import { type Fault, Refusal } from '../../base/refusal';
 import { Vault } from '../../base/vault';
 import { acknowledgeLink } from '../../outbox/acknowledge-link';
-import type { Language } from '../../outbox/sentences/say';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
 import { KINDS } from '../destination-kinds';
 import type { Fields } from '../format/fields';
 import { type Destination, KIND_NAMES, type Kind, type KindName } from '../format/kind';
 import { type Notice, noticeOf } from '../format/notice';
+import { unsubscribeLink } from '../mail/unsubscribe-link';
 import type { Endpoint } from './endpoint.entity';
 import { urlFaults } from './endpoint-url';
 
 /** The fields that hold an address to which requests are sent. */
 const ADDRESSES = ['url', 'baseUrl'] as const;
+
+type Mailed = Pick<Endpoint, 'id' | 'kind' | 'language'> & { address: string };
 
 type StoredDestination = Pick<Endpoint, 'id' | 'kind' | 'url' | 'sealedSettings'>;
 
@@ -64,13 +66,26 @@ export class DestinationSettings {
 
   /**
    * A stored message as the kinds read it.
-   * @param alerted whether it can be acknowledged if its type can.
+   * @param to a destination, with its address if it is of the kind `email`.
+   * @param alerted whether the message can be acknowledged if its type can.
    */
-  notice(id: string, body: string, language: Language, alerted: boolean): Notice {
+  notice(
+    { id: endpoint, kind, language, address }: Mailed,
+    { id, body }: { id: string; body: string },
+    alerted: boolean,
+  ): Notice {
     const notice = noticeOf(id, body, language);
-    if (!alerted) return notice;
     const { type, url: page } = notice;
-    return { ...notice, acknowledgeUrl: acknowledgeLink(this.vault, { id, type, page }, language) };
+    const ends = kind === 'email' && page !== undefined;
+    return {
+      ...notice,
+      unsubscribeUrl: ends
+        ? unsubscribeLink(this.vault, { id: endpoint, address }, page, language)
+        : undefined,
+      acknowledgeUrl: alerted
+        ? acknowledgeLink(this.vault, { id, type, page }, language)
+        : undefined,
+    };
   }
 
   /** The settings; none where their master key is lost, so that all of them can be set again. */

@@ -45,7 +45,7 @@ export interface Mail {
   messageId: string;
   /** The ids that mail programs group by, oldest first. */
   references: readonly string[];
-  /** Where the destination can be switched off. */
+  /** Where a reader ends these mails: a POST does it at once. */
   unsubscribeUrl: string | undefined;
 }
 

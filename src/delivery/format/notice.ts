@@ -32,6 +32,8 @@ export interface Notice {
   url: string | undefined;
   /** Where whoever reads it acknowledges it, if it can be acknowledged. */
   acknowledgeUrl?: string | undefined;
+  /** Of a mail: where whoever reads it ends the mails to its address. */
+  unsubscribeUrl?: string | undefined;
   hypothetical: boolean;
   agreement: { id: string; title: string } | undefined;
   milestone: { id: string; title: string } | undefined;

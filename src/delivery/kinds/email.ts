@@ -46,7 +46,7 @@ function read({ status, body }: ServiceAnswer): Reading {
 }
 
 function mailOf(to: string, notice: Notice): Mail {
-  const { id, url, agreement, milestone, text } = notice;
+  const { id, url, agreement, milestone, text, unsubscribeUrl } = notice;
   const host = url === undefined ? 'pacta.invalid' : new URL(url).hostname;
   // The same subject for every mail about a milestone: some programs group by it.
   const subject = [agreement?.title, milestone?.title].filter(Boolean).join(': ');
@@ -59,7 +59,7 @@ function mailOf(to: string, notice: Notice): Mail {
     html: htmlOf(notice),
     messageId: `${id}@${host}`,
     references: about === undefined ? [] : [`${digestOf(about)}@${host}`],
-    unsubscribeUrl: url === undefined ? undefined : new URL('/?view=alerts', url).href,
+    unsubscribeUrl,
   };
 }
 
@@ -75,8 +75,8 @@ function textOf(notice: Notice): string {
   return `${lines.join('\n')}-- \n${footOf(notice)}\n`;
 }
 
-function footOf({ labels, url }: Notice): string {
-  return `${labels.unsubscribe} ${url === undefined ? 'Pacta' : new URL('/?view=alerts', url).href}`;
+function footOf({ labels, unsubscribeUrl = 'Pacta' }: Notice): string {
+  return `${labels.unsubscribe} ${unsubscribeUrl}`;
 }
 
 function htmlOf(notice: Notice): string {

@@ -169,6 +169,10 @@ function messageOf(server: MailServerSettings, mail: Mail) {
         }),
     headers: {
       'List-Unsubscribe': { prepared: true, value: links.join(', ') },
+      // One-click unsubscription (RFC 8058) needs an https address.
+      ...(unsubscribeUrl?.startsWith('https:') === true
+        ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+        : {}),
       // Absence notices are not sent to automatic mail (RFC 3834).
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',

@@ -67,12 +67,13 @@ export class Sender {
       return { by: 'http', method: 'POST', url: to.url, headers: {}, body };
     }
     try {
+      const destination = this.settings.open(to);
       const noticeOf = (one: Pick<SentMessage, 'id' | 'body'>): Notice =>
-        this.settings.notice(one.id, one.body, to.language, alerted);
+        this.settings.notice({ ...to, address: destination.address }, one, alerted);
       const first = noticeOf({ id, body });
       const notice =
         group === undefined ? first : together(group.id, first, group.others.map(noticeOf));
-      return this.settings.open(to).request(notice);
+      return destination.request(notice);
     } catch (error) {
       if (error instanceof UnsayableMessage) return unsayable(error);
       this.logger.error(

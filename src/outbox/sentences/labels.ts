@@ -33,6 +33,8 @@ export interface Labels {
   };
   /** Why a reader gets this mail, and where that is changed. */
   unsubscribe: string;
+  /** The page behind that link; its heading is the address. */
+  unsubscribePage: { button: string; explains: string; done: string; already: string };
 }
 
 export const LABELS: Readonly<Record<Language, Labels>> = {
@@ -65,6 +67,12 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     },
     unsubscribe:
       'Pacta sends this mail to an address that its operator added. To end it, ask the operator, or use',
+    unsubscribePage: {
+      button: 'End these mails',
+      explains: 'Pacta will send no more mails to this address. Its operator can start them again.',
+      done: 'Done. Pacta sends no more mails to this address.',
+      already: 'Pacta sends no mails to this address at present.',
+    },
   },
   uk: {
     agreement: 'Угода',
@@ -94,6 +102,12 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     },
     unsubscribe:
       'Pacta надсилає цей лист на адресу, яку додав оператор. Щоб припинити, зверніться до оператора або відкрийте',
+    unsubscribePage: {
+      button: 'Припинити ці листи',
+      explains: 'Pacta більше не надсилатиме листів на цю адресу. Оператор може їх відновити.',
+      done: 'Готово. Pacta більше не надсилає листів на цю адресу.',
+      already: 'Наразі Pacta не надсилає листів на цю адресу.',
+    },
   },
   ru: {
     agreement: 'Соглашение',
@@ -123,6 +137,13 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     },
     unsubscribe:
       'Pacta отправляет это письмо на адрес, который добавил оператор. Чтобы прекратить, обратитесь к оператору или откройте',
+    unsubscribePage: {
+      button: 'Прекратить эти письма',
+      explains:
+        'Pacta больше не будет отправлять письма на этот адрес. Оператор может их возобновить.',
+      done: 'Готово. Pacta больше не отправляет письма на этот адрес.',
+      already: 'Сейчас Pacta не отправляет письма на этот адрес.',
+    },
   },
 };
 

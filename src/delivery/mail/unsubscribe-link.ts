@@ -1,0 +1,33 @@
+import type { Vault } from '../../base/vault';
+import type { Language } from '../../outbox/sentences/say';
+
+/** A destination of the kind `email`. */
+interface Mailbox {
+  id: string;
+  address: string;
+}
+
+/**
+ * The link by which whoever reads a mail ends the mails to that address: mail programs POST to it (RFC 8058), people see a
+ * page that asks once.
+ * @param page the link of the message, which has the origin.
+ */
+export function unsubscribeLink(
+  vault: Vault,
+  { id, address }: Mailbox,
+  page: string,
+  language: Language,
+): string {
+  const path = `/unsubscribe/${id}/${vault.proof(subjectOf({ id, address }))}`;
+  return new URL(language === 'en' ? path : `${path}?language=${language}`, page).href;
+}
+
+/** Whether a link with this proof was made for this address. */
+export function isUnsubscribeProof(vault: Vault, mailbox: Mailbox, proof: string): boolean {
+  return vault.proves(subjectOf(mailbox), proof);
+}
+
+/** Names the address, so that a mail to a former one does not end the mails to another. */
+function subjectOf({ id, address }: Mailbox): string {
+  return `unsubscribe ${id} ${address}`;
+}

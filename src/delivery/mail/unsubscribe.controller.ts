@@ -1,0 +1,54 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Access } from '../../access/rule';
+import { IgnoresBody } from '../../http/body';
+import { linkPage } from '../../outbox/link-page';
+import { LABELS } from '../../outbox/sentences/labels';
+import { LANGUAGES } from '../../outbox/sentences/say';
+import { Unsubscribe } from './unsubscribe';
+
+const languageQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') });
+
+/** The address of `List-Unsubscribe` (RFC 8058): only a POST changes anything. */
+@ApiExcludeController()
+@Controller('unsubscribe')
+export class UnsubscribeController {
+  constructor(private readonly unsubscribe: Unsubscribe) {}
+
+  @Get(':endpoint/:proof')
+  @Access('anyone', 'none', { counted: true })
+  async ask(
+    @Param('endpoint') endpoint: string,
+    @Param('proof') proof: string,
+    @Query({ schema: languageQuery }) { language }: z.infer<typeof languageQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { address, off } = await this.unsubscribe.find(endpoint, proof);
+    const { unsubscribePage, acknowledgePage } = LABELS[language];
+    const { button, explains, done, already } = unsubscribePage;
+    const { failed, scripts } = acknowledgePage;
+    return linkPage(reply, {
+      language,
+      heading: address,
+      text: off ? already : explains,
+      button: off ? undefined : button,
+      results: { done, already, failed },
+      scripts,
+    });
+  }
+
+  /** Mail programs send a form with `List-Unsubscribe=One-Click`, the page sends nothing. */
+  @Post(':endpoint/:proof')
+  @Access('anyone', 'none', { counted: true, forms: true })
+  @HttpCode(200)
+  @IgnoresBody()
+  async end(
+    @Param('endpoint') endpoint: string,
+    @Param('proof') proof: string,
+    @Query({ schema: languageQuery }) _query: z.infer<typeof languageQuery>,
+  ): Promise<{ result: 'done' | 'already' }> {
+    return { result: await this.unsubscribe.end(endpoint, proof) };
+  }
+}
