@@ -1,10 +1,10 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { loadSession } from './state/access/session';
 import { route } from './state/address';
 import { errorText } from './state/api';
 import { followChanges } from './state/live';
-import { askedTimes, failure, keepTime, loadAgreements, loaded, loadPlan } from './state/plan';
-import { loadSession } from './state/session';
+import { askedTimes, failure, keepTime, loaded, loadPlan } from './state/plan';
 import { App } from './view/app';
 import { firstTexts } from './words/format';
 
@@ -14,7 +14,6 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 async function start(): Promise<void> {
   await loadSession();
-  await loadAgreements();
   effect(() => {
     const { agreement } = route;
     const { asOf, knownAt } = askedTimes.value;

@@ -3351,6 +3351,8 @@ export interface components {
             statusSince: string | null;
             dueOn: string | null;
             dueAt: string | null;
+            /** @description Civil days in the zone of the agreement; negative after the due day */
+            daysUntilDue: number | null;
             dueOnEarliest: string | null;
             provisional: boolean;
             hypothetical: boolean;

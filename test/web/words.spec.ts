@@ -8,11 +8,14 @@ import { FACT_KINDS } from '../../src/engine/model/fact-kinds';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { AGREEMENT_MESSAGE_TYPES } from '../../src/outbox/message-type';
 import { EN_DETAIL } from '../../web/words/en/detail';
+import { HOME as EN_HOME } from '../../web/words/en/home-en';
 import { EN } from '../../web/words/en/words';
 import { RU_DETAIL } from '../../web/words/ru/detail';
+import { HOME as RU_HOME } from '../../web/words/ru/home-ru';
 import { SENTENCES as RU_SENTENCES } from '../../web/words/ru/sentences';
 import { RU } from '../../web/words/ru/words';
 import { UK_DETAIL } from '../../web/words/uk/detail';
+import { HOME as UK_HOME } from '../../web/words/uk/home-uk';
 import { SENTENCES as UK_SENTENCES } from '../../web/words/uk/sentences';
 import { UK } from '../../web/words/uk/words';
 import { compiled, documentOf, fact } from '../support/agreements';
@@ -50,8 +53,8 @@ describe('the words of the page', () => {
       if (typeof value !== 'object' || value === null) return;
       for (const [key, inner] of Object.entries(value)) look(inner, `${path}.${key}`);
     };
-    for (const [language, words] of Object.entries({ EN, UK, RU, EN_DETAIL, UK_DETAIL, RU_DETAIL }))
-      look(words, language);
+    const all = { EN, UK, RU, EN_DETAIL, UK_DETAIL, RU_DETAIL, EN_HOME, UK_HOME, RU_HOME };
+    for (const [language, words] of Object.entries(all)) look(words, language);
     expect(empty).toEqual([]);
   });
 

@@ -23,6 +23,12 @@ export interface Address {
   zoom: string;
   /** First day the time track shows, where it was moved. */
   from: string;
+  /** Of the list of all agreements: the group, the tag and the order that are chosen. */
+  group: string;
+  tag: string;
+  sort: string;
+  /** The section above that list which is shown whole. */
+  show: string;
   lang: string;
 }
 
@@ -42,6 +48,10 @@ const EMPTY: Address = {
   changed: '',
   zoom: '',
   from: '',
+  group: '',
+  tag: '',
+  sort: '',
+  show: '',
   lang: '',
 };
 
@@ -102,9 +112,21 @@ export function replace(patch: Partial<Address>): void {
   }, REST_MS);
 }
 
+/** The list of all agreements as it was last seen. */
+let home: Partial<Address> = {};
+
+/** What leads back to it. */
+export const homePatch = (): Partial<Address> => ({
+  ...RESET_FOR_AGREEMENT,
+  ...home,
+  lang: address.value.lang,
+});
+
 function settle(): void {
   clearTimeout(pending);
-  settled.value = address.peek();
+  const shown = address.peek();
+  settled.value = shown;
+  if (shown.agreement === '') home = shown;
 }
 
 addEventListener('popstate', () => {

@@ -8,8 +8,8 @@ import type { Fact } from '../../src/engine/model/fact';
 import type { ScheduleContext } from '../../src/engine/schedule/options';
 import { firstTexts, language, texts } from '../words/format';
 import { type Offsets, tableZones } from '../zones';
-import { address, replace, route } from './address';
-import { ApiError, api, errorText, type Page } from './api';
+import { address, route } from './address';
+import { ApiError, api, errorText } from './api';
 import { readInstant } from './what-if/assumption';
 
 /** All input of the engine, as `GET /v1/agreements/:id/plan` answers it. */
@@ -41,14 +41,6 @@ export interface Loaded {
   asked: { asOf: string; knownAt: string };
 }
 
-interface Listed {
-  id: string;
-  title: string;
-  status: string | null;
-  invented: boolean;
-}
-
-export const agreements = signal<readonly Listed[] | undefined>(undefined);
 export const loaded = signal<Loaded | undefined>(undefined);
 export const failure = signal('');
 /** Milliseconds that the service's clock is ahead of the browser's. */
@@ -87,15 +79,6 @@ export const stale = computed(() => {
   const { asOf: at, knownAt } = askedTimes.value;
   return asked !== undefined && (asked.asOf !== at || asked.knownAt !== knownAt);
 });
-
-export async function loadAgreements(): Promise<void> {
-  const { items } = await api<Page<Listed>>('GET', '/v1/agreements?limit=1000');
-  agreements.value = items;
-  // The address may name an agreement that the list lacks; the request of its plan shows whether it exists.
-  if (route.agreement !== '') return;
-  const [first] = [...items].sort((a, b) => Number(a.invented) - Number(b.invented));
-  if (first !== undefined) replace({ agreement: first.id });
-}
 
 /** Titles are in the language of the page. */
 effect(() => {

@@ -1,10 +1,10 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { leave, session } from '../state/access/session';
 import { route } from '../state/address';
 import { needsToken } from '../state/api';
 import { openDialog } from '../state/dialog';
-import { agreements, askedTimes, failure, loaded, stale } from '../state/plan';
-import { leave, session } from '../state/session';
+import { askedTimes, failure, loaded, stale } from '../state/plan';
 import { assumptions, hasAssumptions } from '../state/what-if/what-if';
 import { texts } from '../words/format';
 import { Header } from './header';
@@ -17,7 +17,7 @@ import { Filters } from './timeline/filters';
 import { Table } from './timeline/table';
 
 export function App({ enter }: { enter: () => void }) {
-  const title = loaded.value?.agreement.document.title;
+  const title = route.agreement === '' ? undefined : loaded.value?.agreement.document.title;
   useEffect(() => {
     document.title = title === undefined ? 'Pacta' : `${title} · Pacta`;
   }, [title]);
@@ -28,6 +28,14 @@ export function App({ enter }: { enter: () => void }) {
         {texts.value.skip}
       </a>
       <Header />
+      {route.agreement === '' ? <Home /> : <OfAgreement />}
+    </>
+  );
+}
+
+function OfAgreement() {
+  return (
+    <>
       <PrintHeader />
       {askedTimes.value.asOf + askedTimes.value.knownAt !== '' && <AsOfBanner />}
       <Content />
@@ -41,6 +49,7 @@ const AsOfBanner = lazy(
 );
 const ShiftSummary = lazy(async () => (await import('./overview/shift-summary')).ShiftSummary);
 const SignIn = lazy(async () => (await import('./sign-in')).SignIn);
+const Home = lazy(async () => (await import('./home/home')).Home);
 const Drawer = lazy(withAllTexts(async () => (await import('./milestone/drawer')).Drawer));
 
 const SigningDialogs = lazy(
@@ -59,7 +68,7 @@ function Content() {
   if (loaded.value === undefined) {
     return (
       <main id="content" class="waiting">
-        <p role={failure.value === '' ? 'status' : 'alert'}>{emptyText()}</p>
+        <p role={failure.value === '' ? 'status' : 'alert'}>{failure.value || w.loading}</p>
       </main>
     );
   }
@@ -100,9 +109,4 @@ function Timeline() {
       <Table />
     </>
   );
-}
-
-function emptyText(): string {
-  if (failure.value !== '') return failure.value;
-  return agreements.value?.length === 0 ? texts.value.noAgreements : texts.value.loading;
 }

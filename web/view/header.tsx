@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
-import { follow, linkTo, navigate, RESET_FOR_AGREEMENT, route } from '../state/address';
+import { follow, homePatch, linkTo, navigate, route } from '../state/address';
 import { connection } from '../state/live';
-import { agreements, asOf, loaded, replaying } from '../state/plan';
+import { asOf, loaded, replaying } from '../state/plan';
 import { LANGUAGES, language, remember, remembered, texts, weekDay } from '../words/format';
 import { localDay } from './shared/day';
 
@@ -26,46 +26,18 @@ function toggleTheme(): void {
 
 export function Header() {
   const w = texts.value;
-  const list = agreements.value ?? [];
+  const shown = route.agreement !== '' && loaded.value !== undefined;
   return (
     <header class="head">
-      <h1 class="brand">Pacta</h1>
-      <label class="chooser">
-        <span class="unseen">{w.agreement}</span>
-        <select
-          value={route.agreement}
-          onChange={({ currentTarget }) =>
-            navigate({ ...RESET_FOR_AGREEMENT, agreement: currentTarget.value })
-          }
-        >
-          {/* The shown agreement, also where the list lacks it. */}
-          {route.agreement !== '' && !list.some(({ id }) => id === route.agreement) && (
-            <option value={route.agreement}>
-              {loaded.value?.agreement.document.title ?? route.agreement}
-            </option>
-          )}
-          {list.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
-      <nav class="views" aria-label={w.views}>
-        {(['', 'alerts', 'ledger'] as const).map((view) => (
-          <a
-            key={view}
-            href={linkTo({ view, milestone: '' })}
-            onClick={follow({ view, milestone: '' })}
-            aria-current={route.view === view ? 'page' : undefined}
-          >
-            {w.view[view]}
-          </a>
-        ))}
-      </nav>
+      <h1 class="brand">
+        <a href={linkTo(homePatch())} onClick={follow(homePatch())}>
+          Pacta
+        </a>
+      </h1>
+      {route.agreement !== '' && <OfAgreement />}
       <div class="aside">
-        {loaded.value !== undefined && !replaying.value && <Connection />}
-        {loaded.value !== undefined && (
+        {shown && !replaying.value && <Connection />}
+        {shown && (
           <span class="as-of">
             {w.asOf} <time>{weekDay(localDay(asOf.value))}</time>
           </span>
@@ -85,6 +57,31 @@ export function Header() {
         </button>
       </div>
     </header>
+  );
+}
+
+/** The way back to all agreements, the title of this one, and its views. */
+function OfAgreement() {
+  const w = texts.value;
+  return (
+    <>
+      <a class="up" href={linkTo(homePatch())} onClick={follow(homePatch())}>
+        {w.allAgreements}
+      </a>
+      <strong class="of">{loaded.value?.agreement.document.title ?? route.agreement}</strong>
+      <nav class="views" aria-label={w.views}>
+        {(['', 'alerts', 'ledger'] as const).map((view) => (
+          <a
+            key={view}
+            href={linkTo({ view, milestone: '' })}
+            onClick={follow({ view, milestone: '' })}
+            aria-current={route.view === view ? 'page' : undefined}
+          >
+            {w.view[view]}
+          </a>
+        ))}
+      </nav>
+    </>
   );
 }
 

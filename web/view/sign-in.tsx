@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
+import { arrival, enter as enterWith, NoCookie } from '../state/access/sign-in';
 import { errorText } from '../state/api';
-import { arrival, enter as enterWith, NoCookie } from '../state/sign-in';
 import { language } from '../words/format';
 import { signInWords } from '../words/sign-in';
 import { field } from './shared/form';

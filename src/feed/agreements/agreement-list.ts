@@ -102,7 +102,7 @@ export class AgreementList {
     const now = this.clock.now();
     const { tags, outlooks, behind, sizes } = await this.store.read(async (tx) => ({
       tags: await tagsOf(tx, ids),
-      outlooks: await outlooksOf(tx, this.milestones, ids),
+      outlooks: await outlooksOf(tx, this.milestones, ids, now),
       behind: await this.milestones.agreementsBehind(tx, now),
       sizes: await this.agreements.sizes(tx, ids),
     }));
@@ -129,7 +129,7 @@ export class AgreementList {
     const request = { asOf: new Date(now).toISOString() };
     const found = await this.store.read((tx) => this.past.findSnapshot(tx, row.id, request));
     const { titles = null } = found?.agreement.document ?? {};
-    return found && outlookOf(found.rows, { ...row, titles });
+    return found && outlookOf(found.rows, { ...row, titles }, now);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { presentDay, presentInstant } from '../../base/present-time';
+import { luxonZones } from '../../base/zones';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import type { Texts } from '../../engine/model/document';
 import { HEADLINES } from '../../engine/model/status';
@@ -24,6 +25,11 @@ export const briefSchema = z
     statusSince: instant.nullable(),
     dueOn: day,
     dueAt: instant.nullable(),
+    daysUntilDue: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Civil days in the zone of the agreement; negative after the due day' }),
     dueOnEarliest: day,
     provisional: z.boolean(),
     hypothetical: z.boolean(),
@@ -37,10 +43,17 @@ export interface BriefAgreement {
   id: string;
   title: string;
   titles: Texts | null;
+  zone: string;
   createdAt: number;
 }
 
-export function presentBrief(row: MilestoneRow, agreement: BriefAgreement): MilestoneBrief {
+/** @param now epoch milliseconds. */
+export function presentBrief(
+  row: MilestoneRow,
+  agreement: BriefAgreement,
+  now: number,
+): MilestoneBrief {
+  const today = luxonZones.localOf(now, agreement.zone).day;
   return {
     id: row.id,
     agreement: row.agreementId,
@@ -54,6 +67,7 @@ export function presentBrief(row: MilestoneRow, agreement: BriefAgreement): Mile
     statusSince: presentInstant(row.statusSince),
     dueOn: presentDay(row.dueOn),
     dueAt: presentInstant(row.dueAt),
+    daysUntilDue: row.dueOn === null ? null : row.dueOn - today,
     dueOnEarliest: presentDay(row.rough?.dueOnEarliest),
     provisional: row.provisional,
     hypothetical: row.hypothetical,

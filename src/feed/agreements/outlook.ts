@@ -59,6 +59,7 @@ export const NO_MILESTONES: Outlook = {
 interface OutlookRow {
   id: string;
   title: string;
+  zone: string;
   created_at: number | string;
   titles: string | null;
   late: number | string;
@@ -72,6 +73,7 @@ export async function outlooksOf(
   tx: EntityManager,
   milestones: Milestones,
   ids: readonly string[],
+  now: number,
 ): Promise<Map<string, Outlook>> {
   if (ids.length === 0) return new Map();
   const own = among('agreement.id', ids);
@@ -79,7 +81,7 @@ export async function outlooksOf(
   const late = `FROM milestone m WHERE m.agreement_id = agreement.id AND ${LATE}`;
   const { rows } = await run<OutlookRow>(
     tx,
-    `SELECT agreement.id, agreement.title, agreement.created_at, listing.titles,
+    `SELECT agreement.id, agreement.title, agreement.zone, agreement.created_at, listing.titles,
             (SELECT COUNT(*) ${late} AND ${missed} = 0) AS late,
             (SELECT COUNT(*) ${late} AND ${missed} = 1) AS unrecorded,
             (SELECT m.id FROM milestone m WHERE m.agreement_id = agreement.id AND ${AHEAD}
@@ -102,7 +104,7 @@ export async function outlooksOf(
       const agreement = { ...row, titles, createdAt: Number(row.created_at) };
       const brief = (id: string | null) => {
         const found = byId.get(id ?? '');
-        return found === undefined ? null : presentBrief(found, agreement);
+        return found === undefined ? null : presentBrief(found, agreement, now);
       };
       return [
         row.id,
@@ -149,13 +151,17 @@ async function statusCounts(
 }
 
 /** The same of computed milestones. @param rows all milestones of the agreement. */
-export function outlookOf(rows: readonly MilestoneRow[], agreement: BriefAgreement): Outlook {
+export function outlookOf(
+  rows: readonly MilestoneRow[],
+  agreement: BriefAgreement,
+  now: number,
+): Outlook {
   const { createdAt } = agreement;
   const [next] = rows.filter(isAhead).sort(byDeadline);
   const late = rows
     .filter((row) => isLate(row, createdAt))
     .sort((a, b) => Number(a.statusSince) - Number(b.statusSince));
-  const present = (row: MilestoneRow | undefined) => row && presentBrief(row, agreement);
+  const present = (row: MilestoneRow | undefined) => row && presentBrief(row, agreement, now);
   const counted = HEADLINES.map((status) => [
     status,
     rows.filter((row) => row.status === status).length,

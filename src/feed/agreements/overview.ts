@@ -68,11 +68,6 @@ interface OverviewRequest {
   limit: number;
 }
 
-/** A selected agreement that an overview is computed for in memory. */
-interface Head extends BriefAgreement {
-  zone: string;
-}
-
 /** A milestone with its agreement. */
 interface Owned {
   row: MilestoneRow;
@@ -106,8 +101,8 @@ export class Overviews {
     return {
       asOf: presentInstant(now),
       ...groups,
-      due: merged(stored.due, computed.due, limit, (a, b) => byDeadline(a.row, b.row)),
-      late: merged(stored.late, computed.late, limit, byLateness),
+      due: merged(stored.due, computed.due, { limit, now }, (a, b) => byDeadline(a.row, b.row)),
+      late: merged(stored.late, computed.late, { limit, now }, byLateness),
       unrecorded: stored.unrecorded + computed.unrecorded,
     };
   }
@@ -138,7 +133,11 @@ export class Overviews {
   }
 
   /** Of agreements with a change of status that the sweep has not recorded yet. */
-  private async computed(heads: readonly Head[], now: number, days: number): Promise<Found> {
+  private async computed(
+    heads: readonly BriefAgreement[],
+    now: number,
+    days: number,
+  ): Promise<Found> {
     const found = { due: [] as Owned[], late: [] as Owned[], unrecorded: 0 };
     const request = { asOf: new Date(now).toISOString() };
     for (const agreement of heads) {
@@ -179,14 +178,14 @@ const sectionOf = (items: Owned[]): FoundSection => ({
 function merged(
   one: FoundSection,
   other: FoundSection,
-  limit: number,
+  { limit, now }: { limit: number; now: number },
   compare: (a: Owned, b: Owned) => number,
 ): Section {
   const items = [...one.items, ...other.items].sort(compare).slice(0, limit);
   return {
     total: one.total + other.total,
     hypothetical: one.hypothetical + other.hypothetical,
-    items: items.map(({ row, agreement }) => presentBrief(row, agreement)),
+    items: items.map(({ row, agreement }) => presentBrief(row, agreement, now)),
   };
 }
 
@@ -288,7 +287,7 @@ async function headsOf(
   tx: EntityManager,
   selection: AgreementSelection,
   ids: readonly string[],
-): Promise<Head[]> {
+): Promise<BriefAgreement[]> {
   const { clause, parameters } = conditionOf(selection);
   const own = among('id', ids);
   const { rows } = await run<{

@@ -22,7 +22,7 @@ const ONE: PolledRoute = { agreementFrom: 'id' };
 export const POLLED_ROUTES: Readonly<Record<string, PolledRoute>> = {
   '/v1/summary': {},
   '/v1/summary.csv': {},
-  '/v1/agreements': {},
+  '/v1/agreements': { changesAt: 'midnight' },
   '/v1/overview': { changesAt: 'midnight' },
   '/v1/milestones': {},
   '/v1/milestones.csv': { changesAt: 'midnight' },

@@ -57,6 +57,7 @@ describeStored(`the overview of all agreements on ${DATABASE}`, () => {
       'east/on-2026-04-01',
     ]);
     expect(due.total).toBe(6);
+    expect(due.items.map(({ daysUntilDue }) => daysUntilDue)).toEqual([0, 0, 1, 29, 30, 30]);
     expect((await overview('?days=0')).due.total).toBe(2);
     const first = await overview('?days=30&limit=2');
     expect(idsOf(first.due)).toEqual(['west/on-2026-03-01', 'east/on-2026-03-02']);

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
+import { mayAct } from '../../state/access/session';
 import { route } from '../../state/address';
 import { api, errorText, type Page } from '../../state/api';
 import { changeCount } from '../../state/live';
 import { resource } from '../../state/resource';
-import { mayAct } from '../../state/session';
 import { rows } from '../../state/timeline/rows';
 import { allTexts } from '../../words/format';
 import { nameOf } from '../milestone/due';

@@ -1,9 +1,9 @@
 import { computed, effect, signal } from '@preact/signals';
+import { mayAct } from '../../state/access/session';
 import { route } from '../../state/address';
 import { api, errorText } from '../../state/api';
 import { loaded } from '../../state/plan';
 import { resource } from '../../state/resource';
-import { mayAct } from '../../state/session';
 import { allTexts } from '../../words/format';
 import { nameOf } from '../milestone/due';
 import { pathOf } from '../milestone/milestone-link';

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { isMoveOf, type Move, movesFrom } from '../../../src/engine/status/moves';
+import { mayAct } from '../../state/access/session';
 import { address, navigate } from '../../state/address';
 import { ApiError, api, errorText } from '../../state/api';
 import { asOf, loadPlan, now } from '../../state/plan';
-import { mayAct } from '../../state/session';
 import type { Row } from '../../state/timeline/rows';
 import { allTexts, weekDay } from '../../words/format';
 import { localDay } from '../shared/day';

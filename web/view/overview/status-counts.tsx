@@ -7,7 +7,7 @@ import { statusText } from '../shared/status';
 import { StatusMark } from '../shared/status-mark';
 
 /** The order of the counts: what is wrong, what is near, what is fine, what is over. */
-const ORDER: readonly ShownStatus[] = [
+export const STATUS_ORDER: readonly ShownStatus[] = [
   'overdue',
   'in-grace',
   'unrecorded',
@@ -51,7 +51,9 @@ const counts = computed((): readonly StatusCount[] => {
       if (known.text !== text) known.text = general;
     }
   }
-  return [...found.values()].sort((a, b) => ORDER.indexOf(a.shown) - ORDER.indexOf(b.shown));
+  return [...found.values()].sort(
+    (a, b) => STATUS_ORDER.indexOf(a.shown) - STATUS_ORDER.indexOf(b.shown),
+  );
 });
 
 /** The number of milestones of each status; each count filters the table by its status. */

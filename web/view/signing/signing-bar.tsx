@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
+import { mayAct } from '../../state/access/session';
 import { navigate, route } from '../../state/address';
 import { openDialog } from '../../state/dialog';
 import { type AssumableEvent, assumableEvents, countsFromSigning } from '../../state/events';
 import { asOf } from '../../state/plan';
-import { mayAct } from '../../state/session';
 import { slider } from '../../state/what-if/conflicts';
 import {
   assumedSigning,

@@ -5,6 +5,7 @@ const n = plurals('en');
 
 /** The texts of the drawer, the dialogs and the other views. */
 export const EN_DETAIL = {
+  agreement: 'Agreement',
   close: 'Close',
   reason: 'Reason',
   recordedOnly: (set: string) =>

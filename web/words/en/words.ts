@@ -9,8 +9,8 @@ const toCheck = (count: number): string =>
 
 export const EN = {
   ...EN_STATUS,
-  skip: 'Skip to the milestones',
-  agreement: 'Agreement',
+  skip: 'Skip to the content',
+  allAgreements: 'All agreements',
   views: 'Views',
   view: { '': 'Timeline', alerts: 'Alerts', ledger: 'Ledger' } as Record<string, string>,
   asOf: 'as of',
@@ -20,8 +20,6 @@ export const EN = {
   unreachable: 'The service cannot be reached.',
   unknown: (id: string) => `This service has no agreement “${id}”. Choose another one above.`,
   invented: 'Invented: neither the parties nor the terms are real',
-  noAgreements:
-    'There is no agreement yet. Add one: POST its document to /v1/agreements, then reload this page.',
   foot: (zone: string) =>
     `Your browser computes the dates by the same rules as the server. Days are in the time zone ${zone}.`,
   connection: {

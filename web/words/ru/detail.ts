@@ -5,6 +5,7 @@ const n = plurals('ru');
 
 /** The texts of the drawer, the dialogs and the other views. */
 export const RU_DETAIL: Detail = {
+  agreement: 'Соглашение',
   close: 'Закрыть',
   reason: 'Причина',
   recordedOnly: (set) =>

@@ -13,8 +13,8 @@ const toCheck = (count: number): string =>
 
 export const RU: Words = {
   ...RU_STATUS,
-  skip: 'К обязательствам',
-  agreement: 'Соглашение',
+  skip: 'К содержанию',
+  allAgreements: 'Все соглашения',
   views: 'Разделы',
   view: { '': 'Сроки', alerts: 'Оповещения', ledger: 'Журнал' },
   asOf: 'по состоянию на',
@@ -24,8 +24,6 @@ export const RU: Words = {
   unreachable: 'Сервис недоступен.',
   unknown: (id) => `У этого сервиса нет соглашения «${id}». Выберите другое.`,
   invented: 'Вымышлено: ни стороны, ни условия не настоящие',
-  noAgreements:
-    'Соглашений ещё нет. Отправьте документ на POST /v1/agreements и обновите страницу.',
   foot: (zone) =>
     `Даты вычислены в вашем браузере по правилам сервера. Дни — по часовому поясу ${zone}. Тексты даны на языке документа.`,
   connection: {

@@ -5,6 +5,7 @@ const n = plurals('uk');
 
 /** The texts of the drawer, the dialogs and the other views. */
 export const UK_DETAIL: Detail = {
+  agreement: 'Угода',
   close: 'Закрити',
   reason: 'Причина',
   recordedOnly: (set) =>

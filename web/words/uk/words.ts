@@ -13,8 +13,8 @@ const toCheck = (count: number): string =>
 
 export const UK: Words = {
   ...UK_STATUS,
-  skip: 'До зобов’язань',
-  agreement: 'Угода',
+  skip: 'До вмісту',
+  allAgreements: 'Усі угоди',
   views: 'Подання',
   view: { '': 'Строки', alerts: 'Сповіщення', ledger: 'Журнал' },
   asOf: 'станом на',
@@ -24,7 +24,6 @@ export const UK: Words = {
   unreachable: 'Сервіс недоступний.',
   unknown: (id) => `Цей сервіс не має угоди «${id}». Виберіть іншу вгорі.`,
   invented: 'Вигадано: ні сторони, ні умови не справжні',
-  noAgreements: 'Угод ще немає. Надішліть документ на POST /v1/agreements і оновіть сторінку.',
   foot: (zone) =>
     `Дати обчислено у вашому браузері за правилами сервера. Дні — за часовим поясом ${zone}. Тексти подано мовою документа.`,
   connection: {

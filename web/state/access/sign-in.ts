@@ -1,4 +1,4 @@
-import { api, needsToken } from './api';
+import { api, needsToken } from '../api';
 import { loadSession, session } from './session';
 
 /** The service opened a session, but the browser dropped its cookie. */

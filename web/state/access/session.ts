@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { api } from './api';
+import { api } from '../api';
 
 export interface Session {
   kind: 'operator' | 'token' | 'public';
