@@ -670,7 +670,7 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
   [
     'due',
     'ninety (90) days prior to the expiration of the then-current term',
-    '90 days before expiration-of-then-current-term',
+    '90 days before expiration-of-term',
   ],
   [
     'due',
@@ -1535,6 +1535,86 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'every year on 15 April and 15 July and 15 October and 15 January from signing',
   ],
   ['holds', 'from 12.01 a.m. on 1 January 2027', 'from at 00:01 on 2027-01-01'],
+  ['due', 'at or before 11.59 p.m. on 1 May 2027', 'by at 23:59 on 2027-05-01'],
+  [
+    'due',
+    'on the 15th day of April and October in each year from signing',
+    'every year on 15 April and 15 October from signing',
+  ],
+  [
+    'due',
+    'in 300 monthly installments of principal and interest, beginning February 1, 2025',
+    'every 1 month starting on 2025-02-01 300 times',
+  ],
+  [
+    'due',
+    'in ten equal annual stages beginning on the date this Agreement enters into force',
+    'every 1 year starting on entry-into-force 10 times',
+  ],
+  [
+    'due',
+    'no later than 30 days after the expiration of each six-month period, with the first such period beginning upon entry into force',
+    '30 days after every 6 months from entry-into-force',
+  ],
+  [
+    'due',
+    'at least 90 days before the end of each five-year period beginning on signing',
+    '90 days before every 5 years from signing',
+  ],
+  [
+    'due',
+    'by the 10th Business Day after the end of each month from signing',
+    '10 working days after every month on day 31 from signing',
+  ],
+  [
+    'due',
+    'annually by 30 April, in respect of the previous year, from signing',
+    'every year on 30 April from signing',
+  ],
+  ['due', 'every working day from signing', 'every 1 working day from signing'],
+  ['due', 'by 18:00 GMT+2 on 1 May 2027', 'by at 18:00 on 2027-05-01 in Etc/GMT-2'],
+  ['due', 'at 18:00 CEST on 1 May 2027', 'at 18:00 on 2027-05-01 in Etc/GMT-2'],
+  ['due', 'shall not exceed 90 days from the request', 'within 90 days of request'],
+  [
+    'due',
+    'not later than one month after the submission of the report under point (b) of Article 23(4)',
+    'by 1 month after submission-of-report',
+  ],
+  ['due', 'not later than 5 days after the due date', 'by 5 days after due-date'],
+  ['due', 'within 24 days of the buyer’s request', 'within 24 days of buyer-request'],
+  [
+    'due',
+    'five days after the signing of the Final Agreement',
+    '5 days after signing-of-final-agreement',
+  ],
+  [
+    'due',
+    'not later than the end of the third year of the transition',
+    'by 3 years after transition',
+  ],
+  ['due', 'where feasible, within 30 days of signing', 'within 30 days of signing'],
+  ['due', 'two weeks into the ceasefire', '2 weeks after ceasefire'],
+  [
+    'due',
+    'thirty days from the end of the month of the invoice',
+    '30 days after last day of the month of invoice',
+  ],
+  [
+    'falls',
+    '180 days after the date of deposit of the instruments of ratification by all States listed in Annex 2',
+    '180 days after last deposit',
+  ],
+  ['holds', 'throughout 2027', 'from first day of 2027 until last day of 2027'],
+  [
+    'holds',
+    'from 12:01 a.m. on May 1, 2023 through 11:59 p.m. on April 30, 2027',
+    'from at 00:01 on 2023-05-01 until at 23:59 on 2027-04-30',
+  ],
+  [
+    'renews',
+    'for two additional consecutive terms of five years each unless notice is given',
+    'for 5 years 2 times unless notice',
+  ],
 ];
 
 /** Wordings that careful readers read differently. */
@@ -1677,6 +1757,30 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
   ['falls', 'after signature'],
   ['due', 'within the period laid down in Article 5'],
   ['holds', 'for a further period of six months, until 31 January 2026'],
+  ['due', 'by the end of the fifth year after signing'],
+  ['due', 'by the end of the financial year'],
+  ['due', 'on the seventh day'],
+  ['due', 'by 09:00 on the next business day'],
+  ['due', 'on 1 May and 1 June 2027'],
+  ['due', 'by 1 May 2027 or 1 June 2027'],
+  ['due', 'on the first and third Monday of each month from signing'],
+  ['due', '30 days before or after the meeting'],
+  ['due', 'not more than once in any financial year'],
+  ['due', 'by 1 May 2027 at the earliest'],
+  ['due', 'within the period laid down by the Board'],
+  ['due', 'if ratified, within 30 days of signing'],
+  ['due', 'within 30 days (or such longer period as may be agreed) of signing'],
+  ['due', 'by 1 May 2027 at the request of either party'],
+  ['due', 'at 18:00 IST on 1 May 2027'],
+  ['due', 'on or after 1 May 2027 and prior to maturity'],
+  ['due', 'no earlier than 60 days and no later than 30 days before the meeting'],
+  [
+    'falls',
+    'eight years from signing or the date on which the conclusion is reached, whichever is earlier',
+  ],
+  ['falls', 'within 15 days of signing'],
+  ['falls', '90 days after endorsement, or such earlier date as may be agreed'],
+  ['holds', 'for a period of 5 years, with automatic extension for further periods'],
 ];
 
 /** Wordings that are not understood. */
@@ -1720,4 +1824,9 @@ export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'in the coming weeks'],
   ['due', 'within weeks of signing'],
   ['extends', 'by one year at a time'],
+  ['due', 'within six months of signing and on each anniversary thereof'],
+  ['due', 'every 3 months, except in August, from signing'],
+  ['due', 'within 30 days of signing and within 60 days of delivery'],
+  ['due', 'every other Friday from signing'],
+  ['holds', 'for without a period of twelve months from signing'],
 ];

@@ -83,7 +83,11 @@ function readName(cursor: TextCursor): string | undefined {
   const first = cursor.peek();
   const adverb = first.endsWith('ly') && !LY_NOUNS.has(first);
   if (adverb || BEGINS_NO_NAME.has(first)) return cursor.missed(cursor.names.expected);
-  while (!cursor.atEnd && !isStop(cursor, from)) cursor.position++;
+  while (!cursor.atEnd && !isStop(cursor, from)) {
+    // "the six (6) year Interim Period"
+    const repeats = /^\($/.test(cursor.peek()) ? 3 : 1;
+    cursor.position += repeats;
+  }
   if (cursor.position === from) return cursor.missed(cursor.names.expected);
   const at = cursor.spanFrom(from);
   const words = cursor.words.slice(from, cursor.position);
@@ -159,6 +163,8 @@ function isStop(cursor: TextCursor, from: number): boolean {
   const word = cursor.peek();
   const next = cursor.peek(1);
   if (joinsActs(cursor)) return false;
+  if (word === '(' && isAmount(next) && cursor.peek(2) === ')' && isAmount(cursor.peek(-1)))
+    return false;
   // "the beginning of employment"
   const begins = /^(?:beginning|starting|commencing)$/.test(word) && next === 'of';
   if (STOPS.has(word)) return !begins;

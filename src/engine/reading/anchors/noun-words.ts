@@ -23,7 +23,7 @@ export const OTHER_THAN_THIS: ReadonlySet<string> = new Set(
 
 /** Words of an anchor that name nothing. */
 export const FILLERS: ReadonlySet<string> = new Set(
-  'the a an this that these those said such any present all both respective relevant applicable aforesaid aforementioned actual duly own hereby written prior due of to on in and or its their his her it they " \''.split(
+  'the a an this that these those said such any present all both respective relevant applicable aforesaid aforementioned actual duly own hereby then-current current written prior due of to on in and or its their his her it they " \''.split(
     ' ',
   ),
 );

@@ -6,6 +6,7 @@ import { readRough } from '../moments/rough-days';
 import { endsHere } from '../moments/tails';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
+import { readClock } from '../values/clocks';
 import { readDay } from '../values/days';
 import { readLength } from '../values/lengths';
 import { readCondition } from './conditions';
@@ -245,6 +246,10 @@ function readFrom(cursor: TextCursor): string | undefined {
 /** "1 May 2026 to 30 June 2026" without "from". */
 function beginsWithDay(cursor: TextCursor): boolean {
   const before = cursor.position;
+  cursor.attempt(() => {
+    cursor.takeOne('at');
+    return readClock(cursor) && cursor.takeOne('on');
+  });
   const day = readDay(cursor);
   const until = UNTIL.match(cursor.peek);
   cursor.position = before;

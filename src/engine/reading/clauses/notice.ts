@@ -50,9 +50,7 @@ export function readNotice(cursor: TextCursor): string | undefined {
   ]);
 }
 
-const END_OF_MONTH = new Lexicon<true>([
-  ['eom|end of month|end of month of invoice|from end of month|after end of month', true],
-]);
+const END_OF_MONTH = new Lexicon<true>([['eom|end of month', true]]);
 
 /** "net 30 days from the invoice", "30 days net", "30 days end of month". */
 export function readNet(cursor: TextCursor): string | undefined {

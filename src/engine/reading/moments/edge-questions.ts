@@ -1,3 +1,4 @@
+import { printOrdinal } from '../../phrase/words';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { SET_YEARS } from '../text/unit-words';
 import { SOME_YEAR } from './rough-days';
@@ -19,6 +20,28 @@ export function askFollowingWhat(
       means: `the one ${way === 'following' ? 'after' : 'before'} that of ${sample}`,
     })),
     { text: `each calendar ${unit}`, means: `of each ${unit}` },
+  ]);
+}
+
+/** "the end of the fifth year after X": a year of the calendar, or one that X begins. */
+export function askWhoseYear(
+  cursor: TextCursor,
+  { which, unit, said }: { which: 'first' | 'last'; unit: string; said: readonly string[] },
+  from: number,
+): void {
+  const [, n = '', of = ''] = /^(\d+)\w\w year after (.+)$/.exec(unit) ?? [];
+  const calendar = said.some((word) => /^(?:calendar|which|that)$/.test(word));
+  if (n === '' || which === 'first' || calendar) return;
+  const at = {
+    start: cursor.words[edgeAt(cursor, from)]?.start ?? 0,
+    end: cursor.spanFrom(from).end,
+  };
+  throw new Asked('is it a year of the calendar', at, [
+    { text: `${n} years after ${of}`, means: `${n} years after ${of}` },
+    {
+      text: `the end of the ${printOrdinal(Number(n))} calendar year after ${of}`,
+      means: 'at the end of that year of the calendar',
+    },
   ]);
 }
 

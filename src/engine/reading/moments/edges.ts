@@ -4,7 +4,7 @@ import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, WORKING } from '../text/unit-words';
 import { readMonth, readMonthDay, weekdayNamed } from '../values/days';
-import { askDayOfWhat, askFollowingWhat, askSetYear } from './edge-questions';
+import { askDayOfWhat, askFollowingWhat, askSetYear, askWhoseYear } from './edge-questions';
 import { inside, type Moment, type ReadInner } from './moment';
 import { EDGE_OF } from './relations';
 import { readRough } from './rough-days';
@@ -50,14 +50,22 @@ export function readEdge(cursor: TextCursor, inner: ReadInner): Moment | undefin
   askSetYear(cursor, which);
   const named = readNamedPeriod(cursor, which);
   if (named !== undefined) return { text: named, ...end };
-  const own = which === 'first' ? cursor.attempt(() => readYearOf(cursor, inner)) : undefined;
-  if (own !== undefined) return own;
+  const own = cursor.attempt(() => readYearOf(cursor, which, inner));
+  if (own !== undefined) return { ...own, ...end };
+  const from = cursor.position;
   const unit = readUnitOf(cursor, inner);
-  return unit === undefined ? undefined : { text: `${which} day of the ${unit}`, ...end };
+  if (unit === undefined) return undefined;
+  const said = cursor.words.slice(from, cursor.position).map(({ text }) => text);
+  askWhoseYear(cursor, { which, unit, said }, from);
+  return { text: `${which} day of the ${unit}`, ...end };
 }
 
-/** "the beginning of the third year of X" is two years after X begins. */
-function readYearOf(cursor: TextCursor, inner: ReadInner): Moment | undefined {
+/** "the beginning of the third year of X" is two years after X begins, its end three years after. */
+function readYearOf(
+  cursor: TextCursor,
+  which: 'first' | 'last',
+  inner: ReadInner,
+): Moment | undefined {
   const n = cursor.takeOrdinal();
   const unit = ORDINAL_UNITS.get(cursor.peek());
   if (n === undefined || n < 2 || unit === undefined || cursor.peek(1) !== 'of') return undefined;
@@ -65,7 +73,8 @@ function readYearOf(cursor: TextCursor, inner: ReadInner): Moment | undefined {
   cursor.position += 2;
   const of = cursor.preferring('starts', inner);
   if (of === undefined || !/^[a-z]/.test(of.text)) return undefined;
-  return { text: `${n - 1} ${unit}${n === 2 ? '' : 's'} after ${inside(of.text)}` };
+  const count = which === 'first' ? n - 1 : n;
+  return { text: `${count} ${unit}${count === 1 ? '' : 's'} after ${inside(of.text)}` };
 }
 
 /** A day by its number among the days, working days or weekdays of a month or another unit. */

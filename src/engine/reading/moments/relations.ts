@@ -7,7 +7,7 @@ type AfterOrBefore = 'after' | 'before' | 'beginning' | 'then';
 /** Between a period and what it counts from: "thirty days following". */
 export const SIDES = new Lexicon<AfterOrBefore>([
   [
-    'after|following|next following|immediately following|immediately after|from|as from|as of|since|upon|subsequent to|counted from|counting from|calculated from|reckoned from|computed from|measured from|running from|to run from|starting from|starting as of|commencing from|commencing as of|beginning from|beginning as of|from and after|as counted from|to be counted from|next after',
+    'after|into|following|next following|immediately following|immediately after|from|as from|as of|since|upon|subsequent to|counted from|counting from|calculated from|reckoned from|computed from|measured from|running from|to run from|starting from|starting as of|commencing from|commencing as of|beginning from|beginning as of|from and after|as counted from|to be counted from|next after',
     'after',
   ],
   [

@@ -140,7 +140,7 @@ function back(cursor: TextCursor, position: number): undefined {
 
 const FROM_TODAY = new Lexicon<true>([
   [
-    'today|tomorrow|yesterday|tonight|now|next week|next month|next year|this week|this month|this year|next quarter|end of week|end of month|end of year|end of next week|end of next month|end of next year|end of this week|end of this month|end of this year|end of today|end of tomorrow|later this week|later this month|later this year|coming days|coming weeks|coming months|year-end|month-end|year end|month end',
+    'early next year|late next year|later next year|early next month|late next month|early this year|late this year|earlier this year|mid next year|today|tomorrow|yesterday|tonight|now|next week|next month|next year|this week|this month|this year|next quarter|end of week|end of month|end of year|end of next week|end of next month|end of next year|end of this week|end of this month|end of this year|end of today|end of tomorrow|later this week|later this month|later this year|coming days|coming weeks|coming months|year-end|month-end|year end|month end',
     true,
   ],
   ...'monday tuesday wednesday thursday friday saturday sunday'

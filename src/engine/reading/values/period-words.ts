@@ -47,7 +47,7 @@ export const TAILS: ReadonlySet<string> = new Set([...NAMES.split('|'), 'notice'
 export const MOST_ADJECTIVES = 4;
 /** Words before "period" that say which of several it is, or that it is none. */
 const NO_ADJECTIVES: ReadonlySet<string> = new Set(
-  'each every no not any another other some same this that such previous preceding last final first second third fourth half before after until within from to in on by of or and for during maximum minimum'.split(
+  'each every no not any another other some same this that such previous preceding last final first second third fourth half before after until within from to in on by of or and for during maximum minimum without except excluding including unless never non earlier later than more less fewer minus plus least most only double again about approximately over under roughly but if when where which nor neither either beyond exceeding following next'.split(
     ' ',
   ),
 );
