@@ -234,7 +234,12 @@ function ntfy(request) {
 /** https://github.com/caronc/apprise-api#api-details */
 function apprise(request) {
   if (request.path.endsWith('/none')) return [204, ''];
-  const { body = '', type = 'info', title = '' } = json(request) ?? {};
+  const { body = '', type = 'info', title = '', tag = '' } = json(request) ?? {};
+  if (/[^\w., |-]/.test(tag))
+    return [400, { error: 'Unsupported characters found in tag definition' }];
+  if (tag === 'nobody') return [424, { error: 'One or more notification could not be sent' }];
+  if (Buffer.byteLength(request.body) > 3_000_000)
+    return [431, { error: 'JSON Payload provided is to large' }];
   if (body === '' || !['info', 'success', 'warning', 'failure'].includes(type))
     return [400, { error: 'Payload lacks minimum requirements' }];
   return OK({ error: null }, `${title}\n${body}`);
@@ -268,6 +273,8 @@ function matrix(request) {
     return fault(401, 'M_MISSING_TOKEN', 'Missing access token');
   if (!/\/_matrix\/client\/v3\/rooms\/[^/]+\/send\/m\.room\.message\/[^/]+$/.test(request.path))
     return fault(404, 'M_UNRECOGNIZED', 'Unrecognized request');
+  if (request.path.includes('/!suspended'))
+    return fault(403, 'M_USER_SUSPENDED', 'You cannot perform this action while suspended');
   if (request.path.includes('/!closed'))
     return fault(403, 'M_FORBIDDEN', 'User is not in the room');
   if (Buffer.byteLength(request.body) > 65_000) return fault(413, 'M_TOO_LARGE', 'event too large');

@@ -74,6 +74,7 @@ describe('what a message means for services that know incidents or priorities', 
     ['agreement.signed', 'not sent', 'not sent', 'info', '3', '5'],
     ['schedule.changed', 'not sent', 'not sent', 'info', '3', '5'],
     ['alert.acknowledged', 'acknowledge', 'not sent', 'info', '3', '5'],
+    ['digest', 'not sent', 'not sent', 'info', '3', '5'],
     ['endpoint.disabled', 'not sent', 'not sent', 'info', '3', '5'],
     ['ping', 'trigger info', 'fires', 'info', '3', '5'],
   ];

@@ -21,7 +21,10 @@ const TITLE = 250;
 
 const LEVELS = { critical: 'failure', error: 'warning', warning: 'warning', info: 'info' } as const;
 
-/** An Apprise API server, which passes a message on to the services of its configuration. */
+/**
+ * An Apprise API server, which passes a message on to the services of its configuration
+ * (https://github.com/caronc/apprise-api, swagger.yaml; the answers are those of its NotifyView).
+ */
 export const apprise = defineKind({
   title: 'Apprise',
   settings: z.strictObject({
@@ -54,16 +57,21 @@ function read(answer: ServiceAnswer): Reading {
       return {
         verdict: 'gone',
         words,
-        advice: 'No service has this key or tag. Check the configuration of Apprise and the url.',
+        advice: 'Apprise has no configuration with this key. Check the url.',
       };
     case 424:
       return {
         verdict: 'retry',
         words,
-        advice: 'A service behind Apprise failed. Its log says which.',
+        advice: 'A service behind Apprise failed, or none has this tag. Its log says which.',
       };
     case 400:
+      if (/\btag\b/i.test(words)) {
+        return { verdict: 'gone', words, advice: 'Apprise does not accept this tag. Change it.' };
+      }
       return { verdict: 'refused', words, advice: 'Apprise does not accept this message.' };
+    case 431:
+      return { verdict: 'refused', words, advice: 'Apprise accepts shorter messages only.' };
     default:
       return { ...readStatus(answer), words };
   }

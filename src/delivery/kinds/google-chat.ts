@@ -17,13 +17,16 @@ import {
 import { linksOf, type Notice, plainLines } from '../format/notice';
 import { fit, separated, shareOf } from '../format/text';
 
-/** A message may have 32,000 bytes. */
+/** A message may have 32,000 bytes, and a space takes one message a second: https://developers.google.com/workspace/chat/limits */
 const PARAGRAPH = 2_000;
 const VALUE = 600;
 const MOST_WIDGETS = 12;
 const FALLBACK = 2_000;
 
-/** A webhook of a space in Google Chat: a card, whose texts read a little HTML and no mentions. */
+/**
+ * A webhook of a space in Google Chat (https://developers.google.com/workspace/chat/quickstart/webhooks): a card, whose texts
+ * read a little HTML and no mentions.
+ */
 export const googleChat = defineKind({
   title: 'Google Chat',
   settings: z.strictObject({ url: FIELDS.url }),

@@ -18,7 +18,7 @@ import { fit } from '../format/text';
 const MESSAGE = 4_000;
 const TITLE = 250;
 
-/** An application of a Gotify server. */
+/** An application of a Gotify server (https://gotify.net/docs/pushmsg, https://gotify.net/docs/msgextras). */
 export const gotify = defineKind({
   title: 'Gotify',
   settings: z.strictObject({ baseUrl: FIELDS.baseUrl, token: FIELDS.token }),

@@ -20,7 +20,10 @@ const PLAIN = 4_000;
 const VALUE = 500;
 const MOST_DETAILS = 12;
 
-/** A room of Matrix. The id of the message is the transaction id, so the server drops a repeated request. */
+/**
+ * A room of Matrix (https://spec.matrix.org/v1.18/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid). The id of
+ * the message is the transaction id, so the server drops a repeated request.
+ */
 export const matrix = defineKind({
   title: 'Matrix',
   settings: z.strictObject({ baseUrl: FIELDS.baseUrl, room: FIELDS.room, token: FIELDS.token }),
@@ -53,6 +56,14 @@ function read(answer: ServiceAnswer): Reading {
         verdict: 'gone',
         words,
         advice: 'The token is not valid. Sign in again and change the token.',
+      };
+    case 'M_USER_DEACTIVATED':
+    case 'M_USER_LOCKED':
+    case 'M_USER_SUSPENDED':
+      return {
+        verdict: 'gone',
+        words,
+        advice: 'The account of the token is closed for now. Ask the administrator of the server.',
       };
     case 'M_FORBIDDEN':
     case 'M_NOT_FOUND':

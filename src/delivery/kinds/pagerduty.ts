@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { effectOf, INCIDENT_TYPES, severityOf } from '../format/effect';
 import { FIELDS } from '../format/fields';
@@ -16,7 +17,10 @@ import type { Notice } from '../format/notice';
 import { fit } from '../format/text';
 
 const SERVICE = 'https://events.pagerduty.com';
-/** Lengths of https://developer.pagerduty.com/api-reference/368ae3d938c9e-send-an-event-to-pager-duty */
+/**
+ * Lengths, answers and rate (120 a minute for a key) of https://developer.pagerduty.com/docs/events-api-v2/trigger-events,
+ * …/overview and …/rate-limits.
+ */
 const SUMMARY = 1_024;
 const KEY = 255;
 const VALUE = 1_000;
@@ -55,6 +59,12 @@ function read(answer: ServiceAnswer): Reading {
   return { ...readStatus(answer), words };
 }
 
+/** A longer id is replaced by its hash: two that begin alike must not share an incident. */
+function keyOf(about: string): string {
+  const key = `pacta:${about}`;
+  return key.length <= KEY ? key : `pacta:${createHash('sha256').update(about).digest('hex')}`;
+}
+
 function eventOf(notice: Notice) {
   const {
     type,
@@ -71,7 +81,7 @@ function eventOf(notice: Notice) {
   const effect = effectOf(type);
   const common = {
     event_action: effect === 'resolve' || effect === 'acknowledge' ? effect : 'trigger',
-    dedup_key: fit(`pacta:${milestone?.id ?? notice.id}`, KEY),
+    dedup_key: keyOf(milestone?.id ?? notice.id),
   };
   if (common.event_action !== 'trigger') return common;
   const links = [
