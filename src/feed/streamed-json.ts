@@ -2,7 +2,12 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '../access/caller';
 import { forPublic } from '../access/public-view';
-import { jsonText } from '../base/text/clean';
+import { cleanJson, jsonText } from '../base/text/clean';
+
+/** An object as JSON already: what is stored as JSON need not be parsed and written again. */
+export class JsonObject {
+  constructor(readonly text: string) {}
+}
 
 /**
  * An answer of one object with one long list, sent part by part: what `JSON.stringify` makes of the whole, with the list
@@ -15,16 +20,23 @@ export function streamedJson(
   caller: Pick<Caller, 'kind'>,
   head: object,
   list: string,
-  parts: AsyncIterable<readonly object[]>,
+  parts: AsyncIterable<readonly (object | JsonObject)[]>,
   tail: () => object = () => ({}),
 ): Readable {
   reply.header('content-type', 'application/json; charset=utf-8');
-  const seen = (value: object): unknown => (caller.kind === 'public' ? forPublic(value) : value);
+  const isPublic = caller.kind === 'public';
+  const seen = (value: object): unknown => (isPublic ? forPublic(value) : value);
   const membersOf = (value: object): string => jsonText(seen(value)).slice(1, -1);
+  const itemsOf = (items: readonly (object | JsonObject)[]): string =>
+    isPublic
+      ? membersOf(items.map(parsed))
+      : items
+          .map((one) => (one instanceof JsonObject ? cleanJson(one.text) : jsonText(one)))
+          .join();
   const iterator = parts[Symbol.asyncIterator]();
   const next = async (): Promise<string | undefined> => {
     const { done, value } = await iterator.next();
-    return done === true ? undefined : membersOf(value);
+    return done === true ? undefined : itemsOf(value);
   };
   async function* text(): AsyncGenerator<Buffer> {
     const before = membersOf(head);
@@ -42,6 +54,10 @@ export function streamedJson(
     yield Buffer.from(`]${after === '' ? '' : ','}${after}}`);
   }
   return flowing(text());
+}
+
+function parsed(item: object | JsonObject): object {
+  return item instanceof JsonObject ? JSON.parse(item.text) : item;
 }
 
 /** An answer that is sent part by part; the next part is made once the client has taken the one before. */
