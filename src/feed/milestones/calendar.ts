@@ -106,7 +106,12 @@ const REFRESH = 'PT1H';
  */
 export function calendarOf(options: CalendarOptions, entries: readonly CalendarEntry[]): string {
   const name = textValue(cleanLine(options.title));
-  return serialize({
+  const events = entries.map((entry) =>
+    eventsOf(entry, options)
+      .map((event) => serialize(event))
+      .join(''),
+  );
+  const calendar: Component = {
     name: 'VCALENDAR',
     properties: [
       ['VERSION', '2.0'],
@@ -117,8 +122,8 @@ export function calendarOf(options: CalendarOptions, entries: readonly CalendarE
       ['REFRESH-INTERVAL;VALUE=DURATION', REFRESH],
       ['X-PUBLISHED-TTL', REFRESH],
     ],
-    parts: entries.flatMap((entry) => eventsOf(entry, options)),
-  });
+  };
+  return serialize(calendar, events.join(''));
 }
 
 function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Component[] {

@@ -32,20 +32,14 @@ export function dateTimeValue(instant: Instant): string {
   return `${new Date(instant).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
-/** The text of a component. Every line ends with CRLF, including the last. */
-export function serialize(component: Component): string {
-  return linesOf(component)
-    .map((line) => `${folded(line)}\r\n`)
-    .join('');
-}
-
-function linesOf({ name, properties, parts = [] }: Component): string[] {
-  return [
-    `BEGIN:${name}`,
-    ...properties.map(([key, value]) => `${key}:${value}`),
-    ...parts.flatMap(linesOf),
-    `END:${name}`,
-  ];
+/**
+ * The text of a component. Every line ends with CRLF, including the last.
+ * @param inner the text of further components in it: thousands as objects take many times the memory of their text.
+ */
+export function serialize({ name, properties, parts = [] }: Component, inner = ''): string {
+  const lines = (...all: readonly string[]) => all.map((line) => `${folded(line)}\r\n`).join('');
+  const head = lines(`BEGIN:${name}`, ...properties.map(([key, value]) => `${key}:${value}`));
+  return [head, ...parts.map((part) => serialize(part)), inner, lines(`END:${name}`)].join('');
 }
 
 /** Folds a line at 75 octets, never inside a character. */
