@@ -1,3 +1,5 @@
+import { loadavg } from 'node:os';
+
 export interface Row {
   contender: string;
   value: number;
@@ -29,6 +31,16 @@ export function report(path: string, rows: readonly Row[], goals: readonly Goal[
       `  ${met ? 'met   ' : 'missed'}  ${name}: ${goal}, measured ${measured}`,
   );
   process.stdout.write(`${[path, ...lines, '', ...judged].join('\n')}\n`);
+}
+
+/** How many processes waited for a core on average in the last minute: more than there are cores disturb every figure. */
+export function load(): Row {
+  return {
+    contender: 'load of the machine, a minute',
+    value: loadavg()[0] ?? 0,
+    unit: '',
+    ratio: 1,
+  };
 }
 
 export function median(values: readonly number[]): number {

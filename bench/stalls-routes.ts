@@ -4,11 +4,11 @@ import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type Goal, report } from './report';
+import { type Goal, load, report } from './report';
 import { type Process, startPacta } from './servers';
 import { STEPS } from './stalls-inputs';
 
-const POLL_EVERY_MS = 20;
+export const POLL_EVERY_MS = 20;
 const IDLE_MS = 5_000;
 
 /** The built service on a new directory, as `npm start` runs it. */
@@ -125,6 +125,7 @@ export async function heavyRoutes(): Promise<void> {
       0.99,
     );
     const alive = (await fetch(`${url}/health/live`).catch(() => undefined))?.ok === true;
+    rows.push(load());
     report('stalls: heavy routes at their limits, two at a time, a poll every 20 ms', rows, [
       goal('longest silence', 'at most 100 ms', `${longest.toFixed(0)} ms`, longest <= 100),
       goal(
