@@ -1,5 +1,5 @@
 import type { Vault } from '../base/vault';
-import type { Language } from './sentences/say';
+import type { Language } from './sentences/catalogue';
 
 /** Types of messages that somebody can acknowledge. */
 const ACKNOWLEDGED: readonly string[] = [

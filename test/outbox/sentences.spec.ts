@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDay } from '../../src/engine/calendar/epoch-day';
 import type { SentenceData } from '../../src/outbox/sentences/catalogue';
+import { LANGUAGES, type Language } from '../../src/outbox/sentences/catalogue';
 import { ENGLISH } from '../../src/outbox/sentences/en';
-import { LANGUAGES, type Language, say } from '../../src/outbox/sentences/say';
+import { say } from '../../src/outbox/sentences/say';
 
 const day = (text: string) => ({ day: parseDay(text) as number });
 const clock = (text: string, minute: number) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MESSAGE_TYPES } from '../../outbox/message-type';
-import { LANGUAGES } from '../../outbox/sentences/say';
+import { LANGUAGES } from '../../outbox/sentences/catalogue';
 import { digestSchema } from '../digest/digest-setting';
 import { optionalFields } from '../format/fields';
 import { KIND_NAMES } from '../format/kind';

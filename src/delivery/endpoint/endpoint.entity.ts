@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MessageType } from '../../outbox/message-type';
-import type { Language } from '../../outbox/sentences/say';
+import type { Language } from '../../outbox/sentences/catalogue';
 import { flag, instant, json } from '../../store/sql/columns';
 import type { DigestSetting } from '../digest/digest-setting';
 import type { KindName } from '../format/kind';

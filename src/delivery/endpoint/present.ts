@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, type ResponseOf } from '../../http/response-of';
-import { LANGUAGES } from '../../outbox/sentences/say';
+import { LANGUAGES } from '../../outbox/sentences/catalogue';
 import { KINDS } from '../destination-kinds';
 import { digestSchema } from '../digest/digest-setting';
 import { KIND_NAMES } from '../format/kind';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanText } from '../../base/text/clean';
+import type { Language } from '../../outbox/sentences/catalogue';
 import { dayInWords, instantInWords, LABELS, type Labels } from '../../outbox/sentences/labels';
-import type { Language } from '../../outbox/sentences/say';
 import { fit } from './text';
 
 /** A line below the sentence: what it is, and the value, which may have several lines. */

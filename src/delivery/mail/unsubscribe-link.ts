@@ -1,5 +1,5 @@
 import type { Vault } from '../../base/vault';
-import type { Language } from '../../outbox/sentences/say';
+import type { Language } from '../../outbox/sentences/catalogue';
 
 /** A destination of the kind `email`. */
 interface Mailbox {

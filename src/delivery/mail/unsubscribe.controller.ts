@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { Access } from '../../access/rule';
 import { IgnoresBody } from '../../http/body';
 import { linkPage } from '../../outbox/link-page';
+import { LANGUAGES } from '../../outbox/sentences/catalogue';
 import { LABELS } from '../../outbox/sentences/labels';
-import { LANGUAGES } from '../../outbox/sentences/say';
 import { Unsubscribe } from './unsubscribe';
 
 const languageQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') });

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { Access } from '../../access/rule';
 import { isRecord } from '../../base/guards';
 import { linkPage } from '../../outbox/link-page';
+import { LANGUAGES, type Language } from '../../outbox/sentences/catalogue';
 import { LABELS } from '../../outbox/sentences/labels';
-import { LANGUAGES, type Language } from '../../outbox/sentences/say';
 import { AcknowledgeLinks } from './acknowledge-links';
 
 const languageQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') });

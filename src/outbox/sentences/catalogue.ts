@@ -1,9 +1,9 @@
 import type { MessageType } from '../message-type';
 
-/**
- * The data that the sentence of a message may use, by message type. A language is one file with a function for each
- * type (`en.ts`). Actors, notes and reasons are left out: public callers do not see them.
- */
+/** The languages of messages by their tags. The first is the language of `text`. */
+export const LANGUAGES = ['en', 'uk', 'ru'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
 
 /** A civil day, days since 1970-01-01; with a clock time where an exact instant is known. */
 export interface Moment {
@@ -60,6 +60,10 @@ interface Done extends OfMilestone {
   early?: number;
 }
 
+/**
+ * The data that the sentence of a message may use, by message type. A language is one file with a function for each
+ * type (`en.ts`). Actors, notes and reasons are left out: public callers do not see them.
+ */
 export interface SentenceData {
   'milestone.upcoming': Ahead;
   'milestone.due-soon': Ahead;

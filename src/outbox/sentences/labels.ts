@@ -1,4 +1,4 @@
-import type { Language } from './say';
+import type { Language } from './catalogue';
 
 /** The words around the sentence of a message, where it is shown as a card or a mail. */
 export interface Labels {

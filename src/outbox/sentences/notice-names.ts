@@ -1,5 +1,5 @@
 import type { MessageType } from '../message-type';
-import type { Language } from './say';
+import type { Language } from './catalogue';
 
 /** What a message says of its milestone, in a word or two. */
 export const NOTICE_NAMES: Readonly<

@@ -1,20 +1,15 @@
 import { cleanLine } from '../../base/text/clean';
 import type { MessageType } from '../message-type';
-import type { SentenceData, Sentences } from './catalogue';
+import type { Language, SentenceData, Sentences } from './catalogue';
 import { ENGLISH } from './en';
 import { RUSSIAN } from './ru';
 import { UKRAINIAN } from './uk';
 
-/** The languages of messages by their tags. The first is the language of `text`. */
-const SENTENCES = {
+const SENTENCES: Readonly<Record<Language, Sentences>> = {
   en: ENGLISH,
   uk: UKRAINIAN,
   ru: RUSSIAN,
-} as const satisfies Readonly<Record<string, Sentences>>;
-
-export type Language = keyof typeof SENTENCES;
-
-export const LANGUAGES = ['en', 'uk', 'ru'] as const satisfies readonly Language[];
+};
 
 /** The sentence of a message as its data holds it: in English, and in every other language by its tag. */
 export interface Sentence {
