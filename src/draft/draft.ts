@@ -21,5 +21,6 @@ function onPages(reading: Reading, pages: Required<DraftOptions>['pages']): Read
     proposals: reading.proposals.map(placed),
     flags: reading.flags.map(placed),
     background: reading.background.map(placed),
+    notices: reading.notices,
   };
 }

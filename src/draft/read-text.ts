@@ -22,6 +22,7 @@ import { type Beginnings, beginningsOf } from './reader/beginnings';
 import type { Anchor, NamedPeriod, Surroundings } from './reader/context';
 import { read } from './reader/read';
 import type { Reading as PhraseReading } from './reader/reading';
+import { LanguageReader } from './slavic/language-reader';
 import type { Background, Flag, Proposal, Reading } from './types';
 
 /** Reads a whole text: proposals, flags and background, in the order of the text. */
@@ -29,8 +30,11 @@ export function readText(source: string): Reading {
   const clean = cleanText(source);
   const sentences = sentencesOf(clean);
   const reader = new TextReader(clean, kindOf(sentences), beginningsOf(sentences));
-  for (const [number, sentence] of sentences.entries()) reader.sentence(sentence, number);
-  return { proposals: reader.proposals, flags: reader.flags, background: reader.background };
+  const languages = new LanguageReader(clean, reader);
+  for (const [number, sentence] of sentences.entries())
+    if (!languages.takes(sentence)) reader.sentence(sentence, number);
+  const { proposals, flags, background } = reader;
+  return { proposals, flags, background, notices: languages.notices() };
 }
 
 /** From when a text runs where it says nothing else. */

@@ -50,6 +50,8 @@ export interface Reading {
   readonly proposals: readonly Proposal[];
   readonly flags: readonly Flag[];
   readonly background: readonly Background[];
+  /** About the text as a whole, as sentences: several languages, one that is not read. */
+  readonly notices: readonly string[];
 }
 
 /** What the draft is called and where its text comes from. */

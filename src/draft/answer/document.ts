@@ -264,7 +264,7 @@ class DocumentBuilder {
       obligations: obligations.length > 0 ? obligations : [PLACEHOLDER],
     };
     const open = reading.flags.map(({ quote, why }) => ({ quote: oneLine(quote), why }));
-    const unread = (this.options.notices ?? []).map((why) => ({ why }));
+    const unread = [...(this.options.notices ?? []), ...reading.notices].map((why) => ({ why }));
     const undecided = [...unread, ...this.undecided, ...open];
     return { document, undecided, entryPages: this.entryPages };
   }

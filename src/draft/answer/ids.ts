@@ -1,3 +1,5 @@
+import { transliterate } from '../slavic/transliterate';
+
 /** Ids of a document: lower-case letters and digits joined by hyphens, each used once. */
 export class Ids {
   private readonly used = new Set<string>();
@@ -28,7 +30,7 @@ const LONGEST = 60;
 
 /** A text as an id; undefined where nothing of it can be one. */
 export function slug(text: string): string | undefined {
-  const words = text
+  const words = transliterate(text)
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0300-\u036f']/g, '')

@@ -18,6 +18,7 @@ const FOLDED: Readonly<Record<string, string>> = {
   '\u201a': "'",
   '\u201b': "'",
   '\u2032': "'",
+  '\u02bc': "'",
   '\u201c': '"',
   '\u201d': '"',
   '\u201e': '"',

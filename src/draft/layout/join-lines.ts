@@ -22,10 +22,10 @@ function joinOf(source: string, line: Line, next: Line, width: number): Join {
   const text = source.slice(line.start, line.end);
   const after = source.slice(next.start, Math.min(next.end, next.start + 200));
   if (labelAt(after) !== undefined) return 'break';
-  if (/[a-z]-$/.test(text) && /^[a-z]/.test(after)) return 'hyphen';
+  if (/[a-zа-яґєіїё]-$/.test(text) && /^[a-zа-яґєіїё]/.test(after)) return 'hyphen';
   const length = line.end - line.start;
   const ended = /[.:;!?]["')\u201d\u2019]?$/.test(text);
-  const lower = /^[a-z(]/.test(after);
+  const lower = /^[a-zа-яґєіїё(]/.test(after);
   // A page ends within a sentence: the gap is not the end of a paragraph.
   if (next.gap > 0) {
     const flows = !ended && length >= 0.6 * width && !isCapitals(text) && !text.endsWith(',');

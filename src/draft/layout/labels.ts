@@ -11,12 +11,12 @@ export interface Label {
 }
 
 const ARTICLE =
-  /^(article|section|chapter|annex|appendix|part|title|rule|point|paragraph|clause)\s+(\d+[a-z]?(?:\.\d+)*|[ivxlc]+|[A-Z])\b(?:[.:]|\s*[-\u2014](?=\s))?\s*/i;
+  /^(article|section|chapter|annex|appendix|part|title|rule|point|paragraph|clause|стаття|статья|розділ|раздел|глава|додаток|приложение|частина|часть|пункт)\s+(\d+[a-z]?(?:\.\d+)*|[ivxlc]+|[A-Z])\b(?:[.:]|\s*[-\u2014](?=\s))?\s*/i;
 const SECTION = /^§+\s*(\d+[a-z]?(?:\.\d+)*)\.?\s*/;
 const DECIMAL = /^(\d{1,3}(?:\.\d{1,3}){1,4})\.?\s+(?=\S)/;
-const NUMBER = /^(\d{1,3})[.)](?:\s+|(?=[A-Z(]))/;
-const PARENTHESIS = /^\((\d{1,3}|[a-z]{1,2}|[ivxl]{1,6}|[A-Z]{1,2})\)\s*/;
-const LETTER = /^([a-z]|[ivx]{2,4})[.)]\s+(?=\S)/;
+const NUMBER = /^(\d{1,3})[.)](?:\s+|(?=[A-ZА-ЯҐЄІЇ(]))/;
+const PARENTHESIS = /^\((\d{1,3}|[a-zа-яґєії]{1,2}|[ivxl]{1,6}|[A-Z]{1,2})\)\s*/;
+const LETTER = /^([a-zа-яґєії]|[ivx]{2,4})[.)]\s+(?=\S)/;
 const ROMAN = /^([IVX]{1,5})\.\s+(?=\S)/;
 const BULLET = /^(?:[\u2022\u00b7\u25cf\u25aa\u2013\u2014-]|o(?=\s+[A-Z]))\s+(?=\S)/;
 
@@ -26,7 +26,7 @@ export function labelAt(text: string): Label | undefined {
   if (article !== null && isTitleCase(article[1] ?? '')) {
     const rest = text.slice(article[0].length);
     // "Article 5 of the Convention" within a wrapped sentence is no heading.
-    if (!/^(?:of|and|or|to|shall|applies|above|below|,|\()/.test(rest)) {
+    if (!/^(?:of|and|or|to|shall|applies|above|below|,|\(|[а-яґєії])/.test(rest)) {
       return {
         style: 'article',
         numbers: 'none',
@@ -58,11 +58,11 @@ export function labelAt(text: string): Label | undefined {
   return undefined;
 }
 
-const isTitleCase = (word: string): boolean => /^[A-Z]/.test(word);
+const isTitleCase = (word: string): boolean => /^\p{Lu}/u.test(word);
 
 function numbersOf(text: string): Label['numbers'] {
   if (/^\d/.test(text)) return 'arabic';
   if (/^[ivxl]+$/.test(text)) return 'roman';
-  if (/^[a-z]+$/.test(text)) return 'lower';
+  if (/^[a-zа-яґєії]+$/.test(text)) return 'lower';
   return text === '' ? 'none' : 'upper';
 }

@@ -10,7 +10,7 @@ export interface Line {
 
 /** A line with nothing but the number of a page. */
 const PAGE_NUMBER =
-  /^[-\u2013\u2014\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|\/)\s*\d{1,4})?[-\u2013\u2014\s]*$/i;
+  /^[-\u2013\u2014\s]*(?:(?:page|сторінка|страница|стор\.|стр\.|с\.)\s+)?\d{1,4}(?:\s*(?:of|\/)\s*\d{1,4})?[-\u2013\u2014\s]*$/i;
 /** Longer lines are not the header of a page. */
 const HEADER_LENGTH = 90;
 
@@ -82,7 +82,9 @@ function repeated(source: string, lines: readonly Line[]): Set<string> {
 
 /** Headings of articles differ by their number only; they are no headers of pages. */
 const isHeader = (form: string): boolean =>
-  !/^(?:article|section|chapter|annex|part|title|§)\b/i.test(form) && /[a-z]{3}/i.test(form);
+  !/^(?:article|section|chapter|annex|part|title|стаття|статья|розділ|раздел|глава|додаток|приложение|частина|часть|§)(?!\p{L})/iu.test(
+    form,
+  ) && /\p{L}{3}/u.test(form);
 
 function alone(source: string, neighbour: Line | undefined): boolean {
   if (neighbour === undefined) return true;

@@ -22,16 +22,23 @@ export interface Sentence {
   readonly stem?: Sentence;
 }
 
+/** Words that no Ukrainian or Russian title has. */
+const SLAVIC_PREDICATE =
+  /(?:^|\s)(?:зобов'яза|зобов'язу|повин|має\s|мають\s|обяза|обязу|долж|вправ|может\s|може\s)/i;
+
 /** A longer run of words without a full stop is cut, so that the time of a text grows with its length only. */
 const MOST_TOKENS = 500;
 
 /** Abbreviations after which a full stop ends no sentence. */
 const ABBREVIATION =
   /(?:^|[\s(])(?:[A-Z]|(?:[A-Z]\.)+[A-Z]?|No|Nos|Art|Arts|para|paras|Inc|Ltd|Co|Corp|Mr|Mrs|Ms|Dr|Gen|Col|Lt|St|Sec|sec|cf|vs|etc|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|ch|vol|pp?|Res|Doc|Cal|Del|Rev)$/;
-const END = /[.?!]["')\]]*\s+(?=["'([]*[A-Z0-9§])/g;
+/** The same in Ukrainian and Russian. The year's abbreviation may end a sentence; before a name ("г. Минск") it is the town's. */
+const SLAVIC_ABBREVIATION =
+  /(?:^|[\s(])(?:[А-ЯҐЄІЇ]|ст|п|пп|ч|абз|див|см|м|вул|ул|тис|тыс|млн|млрд|грн|руб|коп|ін|др|т|д|е|час|мин|год|хв|обл|напр|тобто|№|(?<!\d\s)(?:р|г))$/;
+const END = /[.?!]["')\]]*\s+(?=["'([]*[A-ZА-ЯҐЄІЇЁ0-9§])/g;
 /** An item inside a sentence: "; and (b) the elections". */
 const INLINE_ITEM =
-  /[;:.]\s+(?:(?:and|or)\s+)?(?=\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2}|[A-Z])\)\s*\S)/g;
+  /[;:.]\s+(?:(?:and|or|та|і|и|або|или)\s+)?(?=\((?:[a-zа-яґєії]{1,2}|[ivx]{1,5}|\d{1,2}|[A-Z])\)\s*\S)/g;
 
 interface Level {
   key: string;
@@ -135,7 +142,8 @@ class SentenceReader {
     const words = text.split(/\s+/);
     if (words.length > 12) return false;
     if (/\b(?:shall|will|must|would|may|should|is|are|was|were)\b/.test(text)) return false;
-    const capitals = words.filter((word) => /^[A-Z0-9§(]/.test(word)).length;
+    if (SLAVIC_PREDICATE.test(text)) return false;
+    const capitals = words.filter((word) => /^[A-ZА-ЯҐЄІЇ0-9§(]/.test(word)).length;
     return words.length <= 8 || capitals * 2 > words.length;
   }
 
@@ -144,10 +152,7 @@ class SentenceReader {
     const text = this.text.slice(from, to);
     for (const match of text.matchAll(END)) {
       const stop = from + match.index;
-      if (
-        this.text[stop] === '.' &&
-        ABBREVIATION.test(this.text.slice(Math.max(start, stop - 12), stop))
-      )
+      if (this.text[stop] === '.' && abbreviated(this.text.slice(Math.max(start, stop - 12), stop)))
         continue;
       const end = stop + match[0].trimEnd().length;
       yield [start, end];
@@ -186,5 +191,8 @@ class SentenceReader {
     return parts.length === 0 ? undefined : parts.join(', ');
   }
 }
+
+const abbreviated = (text: string): boolean =>
+  ABBREVIATION.test(text) || SLAVIC_ABBREVIATION.test(text);
 
 const isCapitals = (text: string): boolean => text === text.toUpperCase();

@@ -1,7 +1,7 @@
 /** A word, a number or a mark of a sentence. */
 export interface Token {
   readonly text: string;
-  /** In lower case. */
+  /** In lower case; the Russian letter \u0451 is written as \u0435, as it mostly is. */
   readonly low: string;
   /** Offsets in the cleaned text, in UTF-16 units; `end` is exclusive. */
   readonly start: number;
@@ -9,7 +9,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /(?:[A-Z]\.){2,}|\d+(?:[.,:/-]\d+)*(?:(?:st|nd|rd|th)(?![A-Za-z]))?|[A-Za-z\u00c0-\u024f]+(?:'[A-Za-z]+)*|\S/g;
+  /(?:[A-Z]\.){2,}|\d+(?:[.,:/-]\d+)*(?:(?:st|nd|rd|th)(?![A-Za-z]))?|[A-Za-z\u00c0-\u024f\u0400-\u052f]+(?:'[A-Za-z\u0400-\u052f]+)*|\S/g;
 
 /** The tokens of a part of the cleaned text. */
 export function tokensOf(text: string, from: number, to: number): Token[] {
@@ -18,7 +18,7 @@ export function tokensOf(text: string, from: number, to: number): Token[] {
     const start = from + match.index;
     tokens.push({
       text: match[0],
-      low: match[0].toLowerCase(),
+      low: match[0].toLowerCase().replaceAll('\u0451', '\u0435'),
       start,
       end: start + match[0].length,
     });
@@ -37,7 +37,7 @@ export interface Range {
 export const low = (tokens: readonly Token[], i: number): string => tokens[i]?.low ?? '';
 
 export const isWord = (token: Token | undefined): boolean =>
-  token !== undefined && /^[A-Za-z\u00c0-\u024f]/.test(token.text);
+  token !== undefined && /^[A-Za-z\u00c0-\u024f\u0400-\u052f]/.test(token.text);
 
 /** Whether a word begins with a capital and continues in small letters or capitals. */
 export const isCapitalised = (token: Token | undefined): boolean =>
@@ -58,7 +58,7 @@ export function textOf(tokens: readonly Token[], { from, to }: Range): string {
 
 /**
  * A table of sequences of words, found by their first word. A word may have alternatives: "no|not later than".
- * A question mark makes a word optional: "the? end of".
+ * A question mark makes a word optional: "the? end of". A star stands for any ending: "week*".
  */
 export class WordTable<T> {
   private readonly byFirst = new Map<string, { words: string[][]; value: T }[]>();
@@ -67,9 +67,10 @@ export class WordTable<T> {
     for (const [sequence, value] of entries) {
       for (const words of expanded(sequence.split(' '))) {
         for (const first of words[0] ?? []) {
-          const list = this.byFirst.get(first) ?? [];
+          const key = first.endsWith('*') ? stemKey(first) : first;
+          const list = this.byFirst.get(key) ?? [];
           list.push({ words, value });
-          this.byFirst.set(first, list);
+          this.byFirst.set(key, list);
         }
       }
     }
@@ -78,13 +79,29 @@ export class WordTable<T> {
 
   /** The longest sequence that stands at a place. */
   at(tokens: readonly Token[], i: number): { value: T; to: number } | undefined {
-    const list = this.byFirst.get(low(tokens, i));
+    const word = low(tokens, i);
+    const exact = this.longest(this.byFirst.get(word), tokens, i);
+    const stem = this.longest(this.byFirst.get(stemKey(word)), tokens, i);
+    return stem !== undefined && (exact === undefined || stem.to > exact.to) ? stem : exact;
+  }
+
+  private longest(
+    list: readonly { words: string[][]; value: T }[] | undefined,
+    tokens: readonly Token[],
+    i: number,
+  ): { value: T; to: number } | undefined {
     const found = list?.find(({ words }) =>
-      words.every((choices, k) => choices.includes(low(tokens, i + k))),
+      words.every((choices, k) => choices.some((choice) => stands(choice, low(tokens, i + k)))),
     );
     return found && { value: found.value, to: i + found.words.length };
   }
 }
+
+/** Under which key the sequences stand that begin with a stem: its first three letters. */
+const stemKey = (word: string): string => `${word.replace('*', '').slice(0, 3)}*`;
+
+const stands = (choice: string, word: string): boolean =>
+  choice.endsWith('*') ? word.startsWith(choice.slice(0, -1)) : choice === word;
 
 /** Every sequence without its question marks. */
 function expanded(words: readonly string[]): string[][][] {
