@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { DEFAULT_LIMITS } from '../../src/config/policy';
 import { draft } from '../../src/draft/draft';
 import { readPdf } from '../../src/extract/pdf/read-pdf';
@@ -143,24 +144,56 @@ describe('the text of a PDF', () => {
     ]);
   });
 
-  it('reads a table row by row, each cell as a paragraph', async () => {
-    const row = (y: number, left: string[], right: string[]): PdfLine[] => [
-      ...left.map((text, i) => ({ x: 50, y: y - 12 * i, text })),
-      ...right.map((text, i) => ({ x: 300, y: y - 12 * i, text })),
-    ];
+  it('reads a table row by row, each cell as a paragraph, and loses nothing beside it', async () => {
+    const row = (y: number, ...cells: string[][]): PdfLine[] =>
+      cells.flatMap((lines, column) =>
+        lines.map((text, i) => ({ x: [50, 160, 300][column] ?? 0, y: y - 12 * i, text })),
+      );
     const lines = [
-      ...row(740, ['Delivery of the', 'goods'], ['within 30 days after', 'signing']),
-      ...row(700, ['Payment'], ['within 10 days after', 'delivery']),
-      ...row(660, ['Inspection'], ['upon arrival of all', 'goods']),
+      {
+        x: 50,
+        y: 780,
+        text: 'Timetable of all that is to be done, by whom and until when it is done',
+      },
+      ...row(
+        740,
+        ['Delivery of the', 'goods'],
+        ['The Seller'],
+        ['within 30 days after', 'signing'],
+      ),
+      ...row(700, ['Payment'], ['The Buyer and', 'its guarantor'], ['within 10 days']),
+      ...row(660, ['Inspection'], ['The Buyer'], ['upon arrival of all', 'goods']),
+      {
+        x: 50,
+        y: 600,
+        text: 'The table above is part of this Agreement and binds both the Parties.',
+      },
     ];
     expect(await paragraphsOf(lines)).toEqual([
+      'Timetable of all that is to be done, by whom and until when it is done',
       'Delivery of the goods',
+      'The Seller',
       'within 30 days after signing',
       'Payment',
-      'within 10 days after delivery',
+      'The Buyer and its guarantor',
+      'within 10 days',
       'Inspection',
+      'The Buyer',
       'upon arrival of all goods',
+      'The table above is part of this Agreement and binds both the Parties.',
     ]);
+  });
+
+  it('keeps every word, wherever it stands', async () => {
+    const place = fc.record({ x: fc.nat(420), y: fc.integer({ min: 20, max: 800 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(place, { minLength: 8, maxLength: 60 }), async (places) => {
+        const lines = places.map((at, i) => ({ ...at, text: `w${i}q`.repeat(1 + (i % 7)) }));
+        const text = await textOf(lines);
+        for (const { text: word } of lines) expect(text.replace(/\s/g, '')).toContain(word);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('is read also where the page is turned', async () => {

@@ -28,24 +28,30 @@ export function blocksOf(segments: readonly Segment[], depth = 0): Block[] {
   if (found === undefined) return segments.length === 0 ? [] : [{ segments, cell: false }];
   const { x, bands } = found;
   const blocks: Block[] = [];
-  let from = Number.NEGATIVE_INFINITY;
+  let rest = withoutAll(segments, bands);
   for (const band of bands) {
-    const above = segments.filter(({ y }) => y > from && y < band.top);
+    const above = rest.filter(({ y }) => y < band.top);
+    rest = rest.filter(({ y }) => y >= band.top);
     blocks.push(...blocksOf(above, depth + 1));
-    const left = band.segments.filter(({ x1 }) => x1 <= x);
-    const right = band.segments.filter(({ x0 }) => x0 >= x);
-    if (band.prose) blocks.push(...blocksOf(left, depth + 1), ...blocksOf(right, depth + 1));
-    else blocks.push(...rowsOf(band.segments, x));
-    from = band.bottom;
+    if (!band.prose) blocks.push(...cellsOf(band.segments));
+    else {
+      for (const side of sidesOf(band.segments, x)) blocks.push(...blocksOf(side, depth + 1));
+    }
   }
-  blocks.push(
-    ...blocksOf(
-      segments.filter(({ y }) => y > from),
-      depth + 1,
-    ),
-  );
+  blocks.push(...blocksOf(rest, depth + 1));
   return blocks;
 }
+
+function withoutAll(segments: readonly Segment[], bands: readonly Band[]): readonly Segment[] {
+  const inBands = new Set(bands.flatMap((band) => band.segments));
+  return segments.filter((segment) => !inBands.has(segment));
+}
+
+/** The segments to the left and to the right of a gutter. */
+const sidesOf = (segments: readonly Segment[], x: number): [Segment[], Segment[]] => [
+  segments.filter(({ x1 }) => x1 <= x),
+  segments.filter(({ x0 }) => x0 >= x),
+];
 
 /** A part of the height in which nothing crosses the gutter. */
 interface Band {
@@ -104,15 +110,14 @@ function bandsAt(segments: readonly Segment[], x: number, width: number): Band[]
 }
 
 function bandOf(open: readonly Segment[], x: number, width: number): Band | undefined {
-  const sides = [open.filter(({ x1 }) => x1 <= x), open.filter(({ x0 }) => x0 >= x)];
-  const [left = [], right = []] = sides;
+  const [left, right] = sidesOf(open, x);
   if (left.length === 0 || right.length === 0) return undefined;
   // A line at full width is a side of its own height: only where both sides are is it a band.
   const top = Math.max(Math.min(...left.map(({ y }) => y)), Math.min(...right.map(({ y }) => y)));
   const bottom = Math.max(...open.map(({ y }) => y));
   const size = Math.max(...open.map((one) => one.size));
   const inside = open.filter(({ y }) => y > top - 2 * size);
-  const both = [inside.filter(({ x1 }) => x1 <= x), inside.filter(({ x0 }) => x0 >= x)];
+  const both = sidesOf(inside, x);
   const lines = both.map((side) => baselines(side).length);
   if (lines.some((count) => count < COLUMN_LINES)) return undefined;
   const fills = both.map((side) => fillOf(side, width));
@@ -133,30 +138,44 @@ function fillOf(side: readonly Segment[], width: number): number | undefined {
 }
 
 /** The cells of a table, row by row. */
-function rowsOf(segments: readonly Segment[], x: number): Block[] {
-  const lines = baselines(segments);
-  const at = lines.map((line) => line[0]?.y ?? 0);
-  const gaps = at.slice(1).map((y, i) => y - (at[i] ?? 0));
-  const pitch = Math.min(...gaps);
-  const rows: Segment[][] = [];
-  for (const [i, line] of lines.entries()) {
-    if (i === 0 || (gaps[i - 1] ?? 0) > ROW_GAP * pitch) rows.push([...line]);
-    else rows.at(-1)?.push(...line);
-  }
-  // Rows at even distances: every line that has a first cell begins one.
-  const even = rows.length === 1 ? rowsByFirstCell(lines, x) : rows;
-  return even.flatMap((row) => {
-    const sides = [row.filter(({ x1 }) => x1 <= x), row.filter(({ x0 }) => x0 >= x)];
-    return sides
-      .filter((side) => side.length > 0)
-      .map((side): Block => ({ segments: side, cell: true }));
-  });
+function cellsOf(segments: readonly Segment[]): Block[] {
+  const columns = columnsOf(segments);
+  const rows = rowsOf(segments, columns[0]);
+  return rows.flatMap((row) =>
+    columns
+      .map(({ x0, x1 }) => row.filter((segment) => segment.x0 >= x0 && segment.x1 <= x1))
+      .filter((cell) => cell.length > 0)
+      .map((cell): Block => ({ segments: cell, cell: true })),
+  );
 }
 
-function rowsByFirstCell(lines: readonly Segment[][], x: number): Segment[][] {
+interface Column {
+  x0: number;
+  x1: number;
+}
+
+/** The columns of a table: no segment stands in two of them. */
+function columnsOf(segments: readonly Segment[]): Column[] {
+  const columns: Column[] = [];
+  for (const { x0, x1 } of [...segments].sort((a, b) => a.x0 - b.x0)) {
+    const last = columns.at(-1);
+    if (last !== undefined && x0 < last.x1 + 2 * HALF_GUTTER) last.x1 = Math.max(last.x1, x1);
+    else columns.push({ x0, x1 });
+  }
+  return columns;
+}
+
+/** The segments of each row. Where rows are at even distances, every line with a first cell begins one. */
+function rowsOf(segments: readonly Segment[], first: Column | undefined): Segment[][] {
+  const lines = baselines(segments);
+  const gaps = lines.map((line, i) => (line[0]?.y ?? 0) - (lines[i - 1]?.[0]?.y ?? 0)).slice(1);
+  const apart = ROW_GAP * Math.min(...gaps);
+  const even = gaps.every((gap) => gap <= apart);
   const rows: Segment[][] = [];
-  for (const line of lines) {
-    const begins = line.some(({ x1 }) => x1 <= x);
+  for (const [i, line] of lines.entries()) {
+    const begins = even
+      ? line.some(({ x1 }) => first !== undefined && x1 <= first.x1)
+      : (gaps[i - 1] ?? 0) > apart;
     if (begins || rows.length === 0) rows.push([...line]);
     else rows.at(-1)?.push(...line);
   }

@@ -18,6 +18,8 @@ export interface BlockSides {
   readonly left: number;
   readonly right: number;
   readonly cell: boolean;
+  /** How many lines it has. */
+  readonly lines: number;
 }
 
 /** A line of a table of contents: dots lead to the number of a page. */
@@ -151,8 +153,9 @@ function pageLines(segments: readonly Segment[], page: number, usual: number): P
 function blockLines({ segments, cell }: Block, page: number): Line[] {
   const left = Math.min(...segments.map(({ x0 }) => x0));
   const right = Math.max(...segments.map(({ x1 }) => x1));
-  const block = { left, right, cell };
-  return baselines(segments).map((line) => ({
+  const lines = baselines(segments);
+  const block = { left, right, cell, lines: lines.length };
+  return lines.map((line) => ({
     text: line.map(({ text }) => text).join(' '),
     x0: line[0]?.x0 ?? left,
     x1: line.at(-1)?.x1 ?? right,

@@ -11,6 +11,8 @@ const INDENT = 0.8;
 const BLANK = 0.25;
 /** Sizes that differ by more than this part are different. */
 const OTHER_SIZE = 0.08;
+/** A block of fewer lines is no column of a text. */
+const COLUMN_LINES = 5;
 /** The end of a sentence, of an item or of the introduction of a list. */
 const ENDED = /[.:;!?]["')\]\u201d\u2019]*(?:\[\d{1,3}\])?$/;
 
@@ -73,7 +75,9 @@ function begins(
   if (DIVIDED.test(last.text) && /^[\p{L}\p{N}]/u.test(line.text)) return false;
   const ended = ENDED.test(last.text);
   if (last.block !== line.block) {
-    return ended || fits(last, line) || labelAt(line.text) !== undefined;
+    // A few short lines, such as those of a signature, are no column that is read on.
+    const few = last.block.lines < COLUMN_LINES && !/^\p{Ll}/u.test(line.text);
+    return ended || few || fits(last, line) || labelAt(line.text) !== undefined;
   }
   if (line.y - last.y > PARAGRAPH_GAP * (pitch.get(Math.round(line.size)) ?? Infinity)) return true;
   if (fits(last, line)) return true;

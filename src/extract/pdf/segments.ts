@@ -15,7 +15,7 @@ export type Segment = Readonly<Run>;
 /** Runs whose lines differ by less than this part of their size stand on one line. */
 const SAME_LINE = 0.4;
 /** A gap of more than this many sizes may separate columns or cells. */
-const WIDE_GAP = 1;
+const WIDE_GAP = 0.6;
 /** A narrower gap than this many sizes is none: the letters of a word are placed one by one. */
 const BLANK_GAP = 0.12;
 
@@ -48,7 +48,7 @@ export function baselines<T extends Segment>(runs: readonly T[]): T[][] {
 
 /** A raised mark: smaller letters above the line, beside a word. */
 const MARK = /^(?:\d{1,3}|[*\u2020\u2021]{1,3})$/;
-const SMALLER = 0.82;
+const SMALLER = 0.92;
 const RAISED = [0.12, 0.8] as const;
 const BESIDE = 0.5;
 
