@@ -109,4 +109,28 @@ describeStored(`zone tables that change between two starts, on ${DATABASE}`, () 
       `zone tables changed between two starts, ${DATABASE}: 1 of 6 milestones moved and listed, silent moves 0`,
     );
   });
+
+  it('derive what search and lists read again, as for a database of an earlier release', async () => {
+    const first = await start();
+    const titles = { en: 'Ärmel', uk: 'Рукав' };
+    await first.call('POST', '/v1/agreements', {
+      ...documentOf(OBLIGATIONS, { id: 'pact' }),
+      title: titles,
+    });
+    await first.app.get(Store).write(async (tx) => {
+      await tx.query('DELETE FROM agreement_listing');
+      await tx.query('UPDATE agreement SET counted_by = NULL');
+    });
+    const found = async (from: TestService) =>
+      (await from.call<{ total: number }>('GET', '/v1/agreements?text=armel')).body.total;
+    expect(await found(first)).toBe(0);
+    await first.end();
+    const second = await start();
+    expect(await found(second)).toBe(1);
+    const { body } = await second.call<{ items: { title: string }[] }>(
+      'GET',
+      '/v1/agreements?lang=uk',
+    );
+    expect(body.items.map(({ title }) => title)).toEqual(['Рукав']);
+  });
 });
