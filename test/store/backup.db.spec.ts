@@ -114,9 +114,11 @@ describeStored(`a backup on ${DATABASE}`, () => {
   });
 
   it('restored into either database gives the same answers, and the change feed continues', async () => {
+    await service.call('PUT', '/v1/agreements/pact/tags', { tags: ['Grain'] });
     const file = place('whole');
     await backUp(settings(), file, silent);
     const milestones = '/v1/agreements/pact/milestones?limit=100';
+    const list = '/v1/agreements?tag=grain&text=pact';
     const then = (await service.call('GET', milestones)).body;
     await allTold(service);
     const all = await changesAfter(service, '0.0');
@@ -145,6 +147,9 @@ describeStored(`a backup on ${DATABASE}`, () => {
     const restored = await startTestService(new FakeClock(START), {}, here.settings);
     try {
       expect((await restored.call('GET', milestones)).body).toEqual(then);
+      expect((await restored.call('GET', list)).body).toMatchObject({
+        items: [{ tags: ['Grain'] }],
+      });
       await allTold(restored);
       const rest = await changesAfter(restored, middle.next);
       expect(rest.items.map(({ id }) => id)).toEqual(all.items.slice(3).map(({ id }) => id));

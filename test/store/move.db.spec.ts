@@ -46,6 +46,7 @@ describeMove('moving from SQLite to PostgreSQL', () => {
         due: `within ${n % 900} days of signing`,
       }));
       await service.call('POST', '/v1/agreements', documentOf(obligations, { id: `a${i}` }));
+      await service.call('PUT', `/v1/agreements/a${i}/tags`, { tags: [`tag ${i}`, 'all'] });
       for (const date of ['2026-02-01', '2026-03-01']) {
         await service.call('PUT', `/v1/agreements/a${i}/signing`, { date });
       }
