@@ -95,6 +95,11 @@ withBrowser('the list of all agreements in a real Chromium', () => {
       await page.fill('.find input', 'ОБЛІК озброєння');
       await rows(page, 1);
       expect(await texts(page, '.found')).toEqual(['Облік']);
+      await page.click(`${ROWS} .found a`);
+      await page.waitForSelector(`${ROW}[data-id="pact-11/arms"]`);
+      expect(await page.locator(ROW).count()).toBe(1);
+      await page.goBack();
+      await rows(page, 1);
       await page.click(`${ROWS} .open`);
       await page.waitForSelector(`${ROW}[data-id="pact-11/report"]`);
       expect(page.url()).toBe(`${service.url}/?agreement=pact-11`);

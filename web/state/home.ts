@@ -105,11 +105,14 @@ export const homeFailure = signal('');
 export const loading = signal(false);
 
 /** The questions of the address. They stay as they were while an agreement is open, and so do their answers. */
-const asked = signal({ overview: '', list: '' });
+const NOTHING = { overview: '', list: '' };
+const asked = signal(NOTHING);
 let typing: ReturnType<typeof setTimeout> | undefined;
 let searched = '';
 
 effect(() => {
+  // After a sign-in the same question is asked again.
+  if (needsToken.value) asked.value = NOTHING;
   if (route.agreement !== '' || needsToken.value) return;
   const { text, tag } = route;
   const chosen = new URLSearchParams({ ...GROUPS[group.value], ...(tag === '' ? {} : { tag }) });

@@ -9,7 +9,7 @@ import { homeTexts } from '../../words/home';
 import { STATUS_ORDER } from '../overview/status-counts';
 import { statusText } from '../shared/status';
 import { StatusMark } from '../shared/status-mark';
-import { lateText, linkToMilestone, whenText } from './ahead';
+import { lateText, whenText } from './ahead';
 
 const DAY_MS = 86_400_000;
 const ROWS_MORE = 50;
@@ -140,18 +140,21 @@ function About({ agreement }: { agreement: ListedAgreement }) {
   );
 }
 
-/** With a search: the clauses that have its words. */
+/** With a search: the clauses that have its words. Each opens the timeline with its milestones. */
 function Found({ agreement: { id, found } }: { agreement: ListedAgreement }) {
   if (found === null || found.length === 0) return null;
   return (
     <ul class="found">
-      {found.map(({ path, ref, title }) => (
-        <li key={path}>
-          <a {...linkToMilestone({ id: `${id}/${path}`, agreement: id })}>
-            {ref !== null && <span class="ref">{ref}</span>} {title}
-          </a>
-        </li>
-      ))}
+      {found.map(({ path, ref, title }) => {
+        const patch = { ...RESET_FOR_AGREEMENT, lang: route.lang, agreement: id, text: title };
+        return (
+          <li key={path}>
+            <a href={linkTo(patch)} onClick={follow(patch)}>
+              {ref !== null && <span class="ref">{ref}</span>} {title}
+            </a>
+          </li>
+        );
+      })}
     </ul>
   );
 }

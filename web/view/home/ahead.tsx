@@ -74,7 +74,7 @@ function Line({ brief }: { brief: Brief }) {
 }
 
 /** Attributes of a link to the timeline of an agreement with a milestone open. */
-export function linkToMilestone({ id, agreement }: Pick<Brief, 'id' | 'agreement'>) {
+function linkToMilestone({ id, agreement }: Brief) {
   const patch = {
     ...RESET_FOR_AGREEMENT,
     lang: route.lang,
