@@ -91,6 +91,7 @@ const PASSES: Readonly<Record<string, readonly string[]>> = {
     'status',
     'review',
   ],
+  diff: ['model', 'phrase', 'compile', 'what-if'],
 };
 
 /** The parts of the domain. */

@@ -7,7 +7,8 @@ import { POLICY } from '../../config/policy';
 import { readSettings } from '../../config/settings';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { readAgreement } from '../../domain/agreement/document/loader';
-import { readEventTime, readOccurrence } from '../../domain/ledger/occurrence';
+import { readOccurrence } from '../../domain/ledger/occurrence';
+import { assumedSigning } from '../../domain/ledger/schedule-fact';
 import { presentReading } from '../../domain/milestone/present/finding';
 import { presentScheduled, rowScheduled } from '../../domain/milestone/present/scheduled';
 import { termsFor } from '../../domain/notification/alert-policy-schema';
@@ -57,7 +58,8 @@ export function printSchedule(agreement: Agreement, options: Options): void {
   }
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
-  const signed = options.signed === undefined ? [] : [signing(options.signed, zone)];
+  const signed =
+    options.signed === undefined ? [] : [assumedSigning(options.signed, zone, '--signed')];
   const recorded = options.facts === undefined ? [] : readFacts(options.facts, agreement, signed);
   const facts = [...signed, ...recorded];
   const asked = { agreement, facts, asOf };
@@ -140,18 +142,4 @@ function readAsOf(text: string | undefined, zone: string): number {
   if (text === undefined) return new SystemClock().now();
   const { occurredOn, occurredAt } = readOccurrence(text, zone, '--as-of');
   return occurredAt ?? luxonZones.instantAt(occurredOn, 0, zone);
-}
-
-function signing(text: string, zone: string): Fact {
-  const { occurredOn, occurredFrom, occurredAt } = readEventTime(text, zone, '--signed');
-  const instant = occurredAt === null ? {} : { instant: occurredAt };
-  return {
-    id: 'signed',
-    kind: 'occurred',
-    subject: 'signing',
-    day: occurredOn,
-    ...(occurredFrom === null ? {} : { earliest: occurredFrom }),
-    ...instant,
-    hypothetical: true,
-  };
 }

@@ -4,6 +4,7 @@ import type { EpochDay } from '../../engine/model/time';
 import { readPeriod } from '../../engine/phrase/parse-period';
 import type { FactDraft } from './draft';
 import type { FactRow } from './fact.entity';
+import { readEventTime } from './occurrence';
 
 /** Stored facts as the engine reads them, without kinds that it does not read. */
 export function scheduleFacts(rows: readonly Identified[]): Fact[] {
@@ -42,6 +43,24 @@ export function scheduleFact(row: Identified): Fact | undefined {
 function extensionOf(text: string): Pick<Fact, 'for' | 'period'> {
   const period = readPeriod(text);
   return period === undefined ? { for: text } : { for: text, period };
+}
+
+/**
+ * A signing that is assumed for a schedule.
+ * @param text a month, a day or an instant. @param pointer of faults.
+ * @throws Refusal 'invalid'
+ */
+export function assumedSigning(text: string, zone: string, pointer: string): Fact {
+  const { occurredOn, occurredFrom, occurredAt } = readEventTime(text, zone, pointer);
+  return {
+    id: 'signed',
+    kind: 'occurred',
+    subject: 'signing',
+    day: occurredOn,
+    ...(occurredFrom === null ? {} : { earliest: occurredFrom }),
+    ...(occurredAt === null ? {} : { instant: occurredAt }),
+    hypothetical: true,
+  };
 }
 
 /** The day of the signing in force; undefined if there is none. */

@@ -64,7 +64,7 @@ export function compileItem(entry: EntryContext): Item | undefined {
 }
 
 /** The titles in each language that the obligation or the phase has. */
-function titlesOf(obligation: Obligation, phase: Phase | undefined): { titles?: Texts } {
+export function titlesOf(obligation: Obligation, phase: Phase | undefined): { titles?: Texts } {
   const languages = [...Object.keys(obligation.titles ?? {}), ...Object.keys(phase?.titles ?? {})];
   if (languages.length === 0) return {};
   const titleIn = (language: string): string => {

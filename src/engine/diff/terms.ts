@@ -1,0 +1,67 @@
+import type { AgreementDocument } from '../model/document';
+import { plain } from './clause';
+import type { SharedNames } from './names';
+
+/** The keys of a whole document that are compared. */
+const KEYS = ['title', 'status', 'zone', 'counting', 'calendars', 'conventions'] as const;
+export const TERMS = [...KEYS, 'party', 'event'] as const;
+
+/** Something that the documents as a whole say differently. A side is absent where the document does not say it. */
+export interface TermChange {
+  what: (typeof TERMS)[number];
+  from?: string;
+  to?: string;
+}
+
+/** @param parties those that differ in their id only. @param events likewise, among the names of phrases. */
+export function termChanges(
+  before: AgreementDocument,
+  after: AgreementDocument,
+  parties: SharedNames,
+  events: SharedNames,
+): TermChange[] {
+  const keys = KEYS.flatMap((key): TermChange[] => {
+    const [from, to] = [textOf(before[key]), textOf(after[key])];
+    if (from === to || (from && to && plain(from) === plain(to))) return [];
+    return [change(key, from, to)];
+  });
+  return [
+    ...keys,
+    ...listed('party', before.parties ?? {}, after.parties ?? {}, parties),
+    ...listed('event', before.events ?? {}, after.events ?? {}, events),
+  ];
+}
+
+/** What only one document declares. */
+function listed(
+  what: 'party' | 'event',
+  before: Readonly<Record<string, { title?: string; name?: string }>>,
+  after: Readonly<Record<string, { title?: string; name?: string }>>,
+  names: SharedNames,
+): TermChange[] {
+  const only = (
+    own: typeof before,
+    other: typeof before,
+    renamed: SharedNames['before'],
+  ): string[] =>
+    Object.keys(own)
+      .filter((id) => !Object.hasOwn(other, id) && !renamed.has(id))
+      .map((id) => own[id]?.title ?? own[id]?.name ?? id);
+  return [
+    ...only(before, after, names.before).map((text) => change(what, text, undefined)),
+    ...only(after, before, names.after).map((text) => change(what, undefined, text)),
+  ];
+}
+
+function change(
+  what: TermChange['what'],
+  from: string | undefined,
+  to: string | undefined,
+): TermChange {
+  return { what, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
+}
