@@ -55,10 +55,11 @@ program
     'read a treaty, contract or article into a draft agreement, each entry with its quote',
   )
   .argument('<file>', 'plain text, Markdown, HTML, PDF or DOCX; - reads standard input')
-  .option('--format <format>', 'yaml or json', 'yaml')
+  .option('--format <format>', 'yaml or json (default: yaml); of a comparison as for diff')
   .option('--title <title>', 'the title of the agreement (default: the name of the file)')
   .option('--zone <zone>', 'whose midnight ends a day (default: UTC)')
   .option('--signed <date>', 'print the dates that follow from this signing')
+  .option('--against <old>', 'compare it clause by clause with an earlier text or agreement')
   .action(lazy(async () => (await import('./document/draft.js')).draftFile));
 
 program
@@ -91,6 +92,15 @@ program
   )
   .option('--format <format>', 'table or json', 'table')
   .action(lazy(async () => (await import('./document/compare.js')).compareFile));
+
+program
+  .command('diff')
+  .description('compare two agreements clause by clause; exit status 1 if they differ')
+  .argument('<old>', 'a file, - for standard input, or the id of a stored or shipped agreement')
+  .argument('<new>', 'the later one, likewise')
+  .option('--signed <date>', 'assume that both were signed then, and compare the dates')
+  .option('--format <format>', 'text, json or markdown', 'text')
+  .action(lazy(async () => (await import('./document/diff.js')).diffNamed));
 
 program
   .command('sensitivity')

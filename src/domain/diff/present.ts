@@ -134,7 +134,8 @@ function presentClause(clause: Clause): PresentedClause {
   return { path, ref, title, titles, quote, quantity, obligors, beneficiaries };
 }
 
-function presentDate({ clock, which, from, fromAt, to, toAt, days = null }: DateChange) {
+function presentDate(date: DateChange): PresentedClauseDiff['dates'][number] {
+  const { clock, which, from, fromAt, to, toAt, days } = date;
   return {
     clock,
     which,
@@ -142,6 +143,6 @@ function presentDate({ clock, which, from, fromAt, to, toAt, days = null }: Date
     fromAt: presentInstant(fromAt),
     to: presentDay(to),
     toAt: presentInstant(toAt),
-    days,
+    days: days ?? null,
   };
 }

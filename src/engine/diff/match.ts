@@ -11,9 +11,9 @@ export interface Match {
 }
 
 /** The least likeness of a match by words alone. */
-const ALIKE = 0.5;
-/** The least likeness of entries with the same article. */
-const ALIKE_IN_ARTICLE = 0.2;
+const ALIKE = 0.6;
+/** The least likeness of entries with the same article: the numbers of two drafts may agree by chance. */
+const ALIKE_IN_ARTICLE = 0.35;
 /** What the same article adds where two pairs compete. */
 const ARTICLE_BONUS = 0.25;
 /** Two lists with more pairs than this are not compared pair by pair, but by the rare words that entries share. */
