@@ -876,6 +876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agreements/{id}/compare/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Two agreements clause by clause; writes nothing
+         * @description What was added, dropped, moved, reworded or re-timed from `:id` to `:other`, with the dates of both. Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
+        get: operations["Diff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -2580,6 +2600,53 @@ export interface components {
             /** @description Further changes are available now */
             more: boolean;
         };
+        Clause: {
+            /** @description obligation or obligation.phase */
+            path: string;
+            /** @description Article or paragraph */
+            ref: string | null;
+            title: string;
+            titles: {
+                [key: string]: string;
+            } | null;
+            quote: string | null;
+            quantity: string | null;
+            /** @description Names of parties */
+            obligors: string[];
+            /** @description Names of parties */
+            beneficiaries: string[];
+        };
+        ClauseDiff: {
+            /** @enum {string} */
+            change: "added" | "dropped" | "changed" | "same";
+            /** @description What differs; empty unless `change` is `changed` */
+            changes: ("moved" | "reworded" | "retimed" | "parties" | "quantity")[];
+            /** @description Null if it is added */
+            from: components["schemas"]["Clause"] | null;
+            /** @description Null if it is dropped */
+            to: components["schemas"]["Clause"] | null;
+            matchedBy: ("id" | "ref" | "words") | null;
+            /** @description How alike the words are; 1: the same words */
+            likeness: number | null;
+            /** @description The keys of the timing that differ; if it is added or dropped, all */
+            rules: {
+                key: string;
+                from: string | null;
+                to: string | null;
+            }[];
+            /** @description The dates that differ; if it is added or dropped, all */
+            dates: {
+                /** @description Which of several clocks or occurrences: @party, #2 */
+                clock: string;
+                /** @enum {string} */
+                which: "due" | "grace" | "opens" | "starts" | "ends";
+                from: string | null;
+                fromAt: string | null;
+                to: string | null;
+                toAt: string | null;
+                days: number | null;
+            }[];
+        };
         Conflict: {
             /** @enum {string} */
             kind: "non-working-day" | "window-closed" | "blackout" | "whose-midnight" | "squeezed";
@@ -2702,6 +2769,80 @@ export interface components {
             /** @description The message as it is sent */
             message: unknown;
             log: components["schemas"]["Attempt"][];
+        };
+        Diff: {
+            /** @description Clauses of each kind; one that is changed counts for each change */
+            counts: {
+                added: number;
+                dropped: number;
+                changed: number;
+                same: number;
+                moved: number;
+                reworded: number;
+                retimed: number;
+                parties: number;
+                quantity: number;
+            };
+            /** @description What the documents as a whole say differently */
+            terms: {
+                /** @enum {string} */
+                what: "title" | "status" | "zone" | "counting" | "calendars" | "conventions" | "party" | "event";
+                from: string | null;
+                to: string | null;
+            }[];
+            /** @description Every clause, in the order of the later document; what is dropped stands behind what it followed */
+            clauses: components["schemas"]["ClauseDiff"][];
+        };
+        DiffAnswer: {
+            /** @description Whether a signing is assumed for both */
+            hypothetical: boolean;
+            /** @description The signing that is assumed for both */
+            signed: string | null;
+            from: {
+                agreement: string;
+                title: string;
+                titles: {
+                    [key: string]: string;
+                } | null;
+                revision: number;
+                documentVersion: number;
+                zone: string;
+                /** @description The day of its own signing, if it is recorded */
+                signedOn: string | null;
+            };
+            to: {
+                agreement: string;
+                title: string;
+                titles: {
+                    [key: string]: string;
+                } | null;
+                revision: number;
+                documentVersion: number;
+                zone: string;
+                /** @description The day of its own signing, if it is recorded */
+                signedOn: string | null;
+            };
+            /** @description Clauses of each kind; one that is changed counts for each change */
+            counts: {
+                added: number;
+                dropped: number;
+                changed: number;
+                same: number;
+                moved: number;
+                reworded: number;
+                retimed: number;
+                parties: number;
+                quantity: number;
+            };
+            /** @description What the documents as a whole say differently */
+            terms: {
+                /** @enum {string} */
+                what: "title" | "status" | "zone" | "counting" | "calendars" | "conventions" | "party" | "event";
+                from: string | null;
+                to: string | null;
+            }[];
+            /** @description Every clause, in the order of the later document; what is dropped stands behind what it followed */
+            clauses: components["schemas"]["ClauseDiff"][];
         };
         Difference: {
             id: string;
@@ -7357,6 +7498,61 @@ export interface operations {
                     "application/json": components["schemas"]["Sensitivity"];
                     "text/csv": string;
                 };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Diff_get: {
+        parameters: {
+            query?: {
+                /** @description A month, a day or an instant that both are assumed to be signed at; without it, the dates are those of what is recorded about each */
+                signed?: string;
+                /**
+                 * @description The language of `title`, `note` and `name`, where the agreement has them in several; every route takes it
+                 * @example uk
+                 */
+                lang?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description The same without `lang`
+                 * @example uk, en;q=0.8
+                 */
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffAnswer"];
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];

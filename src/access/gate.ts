@@ -209,9 +209,11 @@ function refuseUngranted(caller: Caller, { scope }: Rule, params: unknown): void
     throw new Refusal('forbidden', 'This request needs a token for all agreements.');
   }
   if ('agreement' in scope) {
-    const id = parameter(params, scope.agreement);
-    if (isGranted(caller, id)) return;
-    throw new Refusal('not-found', `There is no agreement "${id}".`);
+    for (const name of [scope.agreement, ...(scope.other === undefined ? [] : [scope.other])]) {
+      const id = parameter(params, name);
+      if (!isGranted(caller, id)) throw new Refusal('not-found', `There is no agreement "${id}".`);
+    }
+    return;
   }
   const id = parameter(params, scope.milestone);
   if (!isGranted(caller, id.split('/')[0] ?? '')) {

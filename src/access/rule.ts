@@ -10,9 +10,15 @@ export type Role = (typeof ROLES)[number];
  * - `all`: every agreement.
  * - `none`: the route concerns no agreement.
  * - `granted`: any; the handler leaves out those that `@Granted()` does not list.
- * - an object: the agreement whose id, or whose milestone's id, is in the path parameter of this name.
+ * - an object: the agreement whose id, or whose milestone's id, is in the path parameter of this name; `other` is the
+ *   parameter of a second agreement.
  */
-export type Scope = 'all' | 'none' | 'granted' | { agreement: string } | { milestone: string };
+export type Scope =
+  | 'all'
+  | 'none'
+  | 'granted'
+  | { agreement: string; other?: string }
+  | { milestone: string };
 
 export interface Rule {
   /** `anyone` needs no token, whatever the settings. */

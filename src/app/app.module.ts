@@ -13,6 +13,7 @@ import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery/delivery-s
 import { DoctorModule } from '../doctor/doctor.module';
 import { AgreementModule } from '../domain/agreement/agreement.module';
 import { ChangeModule } from '../domain/change/change.module';
+import { DiffModule } from '../domain/diff/diff.module';
 import { MilestoneModule } from '../domain/milestone/milestone.module';
 import { ScenarioModule } from '../domain/what-if/what-if.module';
 import { FeedModule } from '../feed/feed.module';
@@ -75,6 +76,7 @@ export class AppModule {
         DeliveryModule,
         ChangeModule,
         ScenarioModule,
+        DiffModule,
         FeedModule,
         DoctorModule,
         WorkersModule,

@@ -87,7 +87,10 @@ export class Forwarding implements BeforeApplicationShutdown {
     if (heavy === 'past' && !PAST.some((name) => queryOf(request)[name] !== undefined)) {
       return false;
     }
-    return this.sizes.isLarge(agreementOf(request));
+    for (const agreement of agreementsOf(request)) {
+      if (await this.sizes.isLarge(agreement)) return true;
+    }
+    return false;
   }
 
   /** @throws Refusal 'too-large', 'too-many', 'invalid' where a limit of a worker is exceeded, or 'unavailable' */
@@ -229,12 +232,13 @@ function queryOf({ query }: FastifyRequest): Readonly<Record<string, unknown>> {
   return isRecord(query) ? query : {};
 }
 
-/** The agreement that a request is about; undefined for all of them. */
-function agreementOf(request: FastifyRequest): string | undefined {
-  const { agreement, id } = isRecord(request.params) ? request.params : {};
+/** The agreements that a request is about; undefined stands for all of them. */
+function agreementsOf(request: FastifyRequest): (string | undefined)[] {
+  const { agreement, id, other } = isRecord(request.params) ? request.params : {};
   const ofPath = agreement ?? (typeof id === 'string' ? id.split('/')[0] : undefined);
   const named = ofPath ?? queryOf(request).agreement;
-  return typeof named === 'string' ? named : undefined;
+  const first = typeof named === 'string' ? named : undefined;
+  return typeof other === 'string' ? [first, other] : [first];
 }
 
 function onlyReads(request: FastifyRequest): boolean {

@@ -18,6 +18,7 @@ export const HEAVY: Readonly<Record<string, Heavy>> = {
   'PUT /v1/agreements/:id/standing': 'large',
   'GET /v1/agreements/:id/schedule': 'large',
   'GET /v1/agreements/:id/sensitivity': 'large',
+  'GET /v1/agreements/:id/compare/:other': 'large',
   'GET /v1/agreements/:id/plan': 'large',
   'GET /v1/agreements/:id/report': 'large',
   'GET /v1/agreements/:id/rollup': 'large',

@@ -42,6 +42,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
     const scope = typeof rule?.scope === 'object' ? rule.scope : {};
     return pattern.replace(/:(\w+)/g, (_, name: string) => {
       if ('agreement' in scope && scope.agreement === name) return agreement;
+      if ('other' in scope && scope.other === name) return agreement;
       if ('milestone' in scope && scope.milestone === name) return `${agreement}%2Fduty`;
       return name === 'path' ? 'duty' : 'none';
     });
@@ -76,7 +77,8 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
   it('a rule names only parameters of its path', () => {
     for (const { pattern, rule } of routes) {
       if (typeof rule?.scope !== 'object') continue;
-      expect(pattern.split('/')).toContain(`:${Object.values(rule.scope)[0]}`);
+      const named = Object.values(rule.scope).map((name) => `:${name}`);
+      expect(pattern.split('/')).toEqual(expect.arrayContaining(named));
     }
   });
 
@@ -144,6 +146,24 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
       const hidden = await request(route, other);
       const missing = await request(route, other, 'never');
       expect(`${route.method} ${seen(missing.body)}`).toBe(`${route.method} ${hidden.body}`);
+    }
+  });
+
+  it('a comparison needs both agreements, and tells nothing of one that is not granted', async () => {
+    const own = tokens.get('reader own');
+    const all = tokens.get('reader every');
+    const compare = (token: string | undefined, from: string, to: string) =>
+      ask(service, token, 'GET', `/v1/agreements/${from}/compare/${to}`);
+    expect((await compare(all, 'first', 'second')).status).toBe(200);
+    const seen = (id: string) => (id === 'second' ? 'never' : id);
+    for (const [from, to] of [
+      ['first', 'second'],
+      ['second', 'first'],
+    ] as const) {
+      const hidden = await compare(own, from, to);
+      const absent = await compare(own, seen(from), seen(to));
+      expect(hidden.status).toBe(404);
+      expect(hidden.body.replaceAll('second', 'never')).toBe(absent.body);
     }
   });
 

@@ -104,6 +104,7 @@ const DOMAIN: Readonly<Record<string, readonly string[]>> = {
   alert: ['agreement', 'milestone', 'notification', 'transition'],
   change: ['agreement', 'ledger', 'milestone', 'notification', 'transition', 'alert'],
   'what-if': ['agreement', 'ledger', 'milestone'],
+  diff: ['agreement', 'ledger'],
 };
 
 /** A folder with more entries than this hides what is in it; migrations, kinds and the parts are lists by nature. */

@@ -100,8 +100,15 @@ export type PresentedClause = NonNullable<PresentedClauseDiff['to']>;
 
 export function presentDiff({ clauses, terms }: Diff): PresentedDiff {
   const counts = {
-    ...{ added: 0, dropped: 0, changed: 0, same: 0 },
-    ...{ moved: 0, reworded: 0, retimed: 0, parties: 0, quantity: 0 },
+    added: 0,
+    dropped: 0,
+    changed: 0,
+    same: 0,
+    moved: 0,
+    reworded: 0,
+    retimed: 0,
+    parties: 0,
+    quantity: 0,
   };
   for (const { change, changes } of clauses) {
     counts[change] += 1;

@@ -14,24 +14,23 @@ const TITLE_SHARE = 0.4;
 interface Words {
   title: ReadonlySet<string>;
   quote: ReadonlySet<string>;
-  /** Words and pairs of adjacent words. */
-  features: ReadonlySet<string>;
 }
 
 /** How alike the words of entries of two lists are. It is the same in both directions. */
 export class Likeness {
   private readonly words = new Map<Entry, Words>();
-  /** In how many entries of both lists each feature stands. */
-  private readonly counts = new Map<string, number>();
-  private readonly total: number;
+  /** In how many entries of both lists each word stands. */
+  private readonly counts: ReadonlyMap<string, number>;
 
   constructor(before: readonly Entry[], after: readonly Entry[]) {
-    this.total = before.length + after.length;
-    for (const entry of [...before, ...after]) {
-      const words = wordsOf(entry);
-      this.words.set(entry, words);
-      for (const one of words.features) this.counts.set(one, (this.counts.get(one) ?? 0) + 1);
+    const entries = [...before, ...after];
+    for (const entry of entries) {
+      const { words, quote = '' } = entry;
+      this.words.set(entry, { title: new Set(stems(words)), quote: new Set(stems(quote)) });
     }
+    this.counts = countsOf(
+      [...this.words.values()].map(({ title, quote }) => new Set([...title, ...quote])),
+    );
   }
 
   /** From 0, no word in common, to 1, the same words. Rare words count more. */
@@ -41,38 +40,6 @@ export class Likeness {
     const title = this.shared(one.title, other.title);
     if (one.quote.size === 0 || other.quote.size === 0) return title;
     return TITLE_SHARE * title + (1 - TITLE_SHARE) * this.shared(one.quote, other.quote);
-  }
-
-  /**
-   * The pairs with a rare feature in common: at most `FEATURES * COMMON` for each entry, so their number grows with the
-   * number of entries and not with its square.
-   */
-  *pairs(before: readonly Entry[], after: readonly Entry[]): Generator<[Entry, Entry]> {
-    const holders = new Map<string, Entry[]>();
-    for (const entry of after) {
-      for (const feature of this.rarest(entry)) {
-        const found = holders.get(feature);
-        if (found === undefined) holders.set(feature, [entry]);
-        else found.push(entry);
-      }
-    }
-    for (const entry of before) {
-      const seen = new Set<Entry>();
-      for (const feature of this.rarest(entry)) {
-        for (const other of holders.get(feature) ?? []) seen.add(other);
-      }
-      for (const other of seen) yield [entry, other];
-    }
-  }
-
-  private rarest(entry: Entry): string[] {
-    const counted: [string, number][] = [];
-    for (const feature of this.words.get(entry)?.features ?? []) {
-      const count = this.counts.get(feature) ?? 0;
-      if (count > 1 && count <= COMMON) counted.push([feature, count]);
-    }
-    counted.sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1));
-    return counted.slice(0, FEATURES).map(([feature]) => feature);
   }
 
   private shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
@@ -88,20 +55,70 @@ export class Likeness {
 
   /** A whole number, so that sums do not depend on the order of the words. */
   private weight(word: string): number {
-    return Math.round(1000 * Math.log(1 + this.total / (this.counts.get(word) ?? 1)));
+    return Math.round(1000 * Math.log(1 + this.words.size / (this.counts.get(word) ?? 1)));
   }
 }
 
-function wordsOf({ words, quote = '' }: Entry): Words {
-  const [title, quoted] = [stems(words), stems(quote)];
-  const pairs = [title, quoted].flatMap((list) =>
-    list.slice(1).map((word, i) => `${list[i]} ${word}`),
-  );
-  return {
-    title: new Set(title),
-    quote: new Set(quoted),
-    features: new Set([...title, ...quoted, ...pairs]),
-  };
+/**
+ * The pairs of entries with a rare feature in common: at most `FEATURES * COMMON` for each entry, so their number grows with
+ * the number of entries and not with its square. They are the same in both directions.
+ */
+export function* pairsByRareWords(
+  before: readonly Entry[],
+  after: readonly Entry[],
+): Generator<readonly [Entry, Entry]> {
+  const [features, others] = [before.map(featuresOf), after.map(featuresOf)];
+  const counts = countsOf([...features, ...others]);
+  const holders = new Map<string, Entry[]>();
+  for (const [i, entry] of after.entries()) {
+    for (const feature of rarest(others[i], counts)) {
+      const found = holders.get(feature);
+      if (found === undefined) holders.set(feature, [entry]);
+      else found.push(entry);
+    }
+  }
+  for (const [i, entry] of before.entries()) {
+    const seen = new Set<Entry>();
+    for (const feature of rarest(features[i], counts)) {
+      for (const other of holders.get(feature) ?? []) seen.add(other);
+    }
+    for (const other of seen) yield [entry, other];
+  }
+}
+
+/** Words, and two and three adjacent words: in a large document hardly a word is rare. */
+function featuresOf({ words, quote = '' }: Entry): Set<string> {
+  const features = new Set<string>();
+  for (const list of [stems(words), stems(quote)]) {
+    for (const [i, word] of list.entries()) {
+      const two = `${word} ${list[i + 1]}`;
+      features
+        .add(word)
+        .add(two)
+        .add(`${two} ${list[i + 2]}`);
+    }
+  }
+  return features;
+}
+
+/** @param counts in how many entries each feature stands; one that only one entry has finds no other. */
+function rarest(
+  features: Iterable<string> | undefined,
+  counts: ReadonlyMap<string, number>,
+): string[] {
+  const counted: [string, number][] = [];
+  for (const feature of features ?? []) {
+    const count = counts.get(feature) ?? 0;
+    if (count > 1 && count <= COMMON) counted.push([feature, count]);
+  }
+  counted.sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1));
+  return counted.slice(0, FEATURES).map(([feature]) => feature);
+}
+
+function countsOf(lists: readonly ReadonlySet<string>[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const list of lists) for (const one of list) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
 }
 
 function stems(text: string): string[] {

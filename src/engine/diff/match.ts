@@ -1,5 +1,5 @@
 import { type Entry, plain } from './clause';
-import { Likeness } from './likeness';
+import { Likeness, pairsByRareWords } from './likeness';
 
 /** Two entries that are one clause in both documents. */
 export interface Match {
@@ -119,7 +119,7 @@ class Matching {
       yield* everyPair(before, after);
       return;
     }
-    yield* this.likeness.pairs(before, after);
+    yield* pairsByRareWords(before, after);
     const articles = grouped(after, ({ article }) => article);
     for (const [article, list] of grouped(before, (one) => one.article)) {
       const others = articles.get(article) ?? [];

@@ -13,11 +13,15 @@ export interface AgreementScope {
   key: string;
   /** Ids; undefined for all agreements. */
   agreements: readonly string[] | undefined;
+  /** Of so many agreements there must be a row, or the scope has no version. */
+  least: number;
 }
 
-/** @param agreements ids; undefined for all agreements. */
-export function scopeOf(agreements: readonly string[] | undefined): AgreementScope {
-  return { key: agreements === undefined ? '*' : agreements.toSorted().join(','), agreements };
+/** @param agreements ids; undefined for all agreements. @param least see `AgreementScope`. */
+export function scopeOf(agreements: readonly string[] | undefined, least = 1): AgreementScope {
+  if (agreements === undefined) return { key: '*', agreements, least: 0 };
+  const ids = agreements.toSorted().join(',');
+  return { key: least === 1 ? ids : `${least} of ${ids}`, agreements, least };
 }
 
 /** The version of everything that a response with this scope is computed from. */
@@ -64,7 +68,7 @@ export class AgreementVersions {
     const { key, agreements } = scope;
     const { generation } = this.store;
     const former = this.scopes.get(key);
-    const current = await this.store.readOnce((tx) => versionOf(tx, agreements));
+    const current = await this.store.readOnce((tx) => versionOf(tx, scope));
     if (current === undefined) return undefined;
     if (former?.version === current.version && this.isCurrent(former)) {
       former.generation = generation;
@@ -114,7 +118,7 @@ export class AgreementVersions {
 /** Reads one row, whatever the number of agreements. */
 async function versionOf(
   tx: EntityManager,
-  agreements: readonly string[] | undefined,
+  { agreements, least }: AgreementScope,
 ): Promise<Pick<ContentVersion, 'version' | 'revision' | 'changedAt'> | undefined> {
   const own = among('id', agreements);
   const { rows } = await run<Record<'many' | 'sum' | 'at', number | null> & { heads: string }>(
@@ -126,7 +130,7 @@ async function versionOf(
     [...own.parameters],
   );
   const { many, sum, at, heads } = rows[0] ?? {};
-  if (agreements !== undefined && Number(many ?? 0) === 0) return undefined;
+  if (Number(many ?? 0) < least) return undefined;
   return {
     // The hashes distinguish two histories with equal counters, where a backup was restored.
     version: `${many}.${sum ?? 0}.${at ?? 0}.${heads ?? ''}`,

@@ -61,8 +61,11 @@ export class ConditionalRequests {
     if (namesInstant(request.query)) return;
     const caller = callerOf(request);
     const key = requestKey(caller, request.url, request.headers);
-    const one = agreementOf(route, request.params);
-    const scope = scopeOf(one === undefined ? (caller?.agreements ?? undefined) : [one]);
+    const named = agreementsOf(route, request.params);
+    const scope =
+      named === undefined
+        ? scopeOf(caller?.agreements ?? undefined)
+        : scopeOf(named, new Set(named).size);
     const language = askedLanguages(request.url, request.headers).join('.');
     const polled = { key, language, route, scope };
     const etag = await this.etags.of(polled);
@@ -123,9 +126,14 @@ export class ConditionalRequests {
   }
 }
 
-function agreementOf({ agreementFrom }: PolledRoute, params: unknown): string | undefined {
+/** Undefined for all agreements. */
+function agreementsOf(
+  { agreementFrom, otherFrom }: PolledRoute,
+  params: unknown,
+): string[] | undefined {
   if (agreementFrom === undefined) return undefined;
-  return (parameter(params, agreementFrom) ?? '').split('/')[0];
+  const names = otherFrom === undefined ? [agreementFrom] : [agreementFrom, otherFrom];
+  return names.map((name) => (parameter(params, name) ?? '').split('/')[0] ?? '');
 }
 
 /** Whether the query contains `asOf` or `knownAt`, valid or not: such a response has no tag. */

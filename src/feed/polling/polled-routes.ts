@@ -2,6 +2,8 @@
 export interface PolledRoute {
   /** The path parameter with the id of the agreement, or of one of its milestones; without it, all agreements. */
   agreementFrom?: 'id' | 'agreement';
+  /** The path parameter with the id of a second agreement. */
+  otherFrom?: 'other';
   /**
    * The route represents one resource and has a strong tag, which `If-Match` accepts. `by revision`: the tag is the
    * revision of the agreement, because the clock does not change the response. `by clock`: it has a suffix.
@@ -36,5 +38,6 @@ export const POLLED_ROUTES: Readonly<Record<string, PolledRoute>> = {
   '/v1/agreements/:id/milestones.ndjson': { ...ONE, changesAt: 'midnight' },
   '/v1/agreements/:id/milestones.json': { ...ONE, changesAt: 'midnight' },
   '/v1/agreements/:id/calendar.ics': { ...ONE, dependsOnSettings: true },
+  '/v1/agreements/:id/compare/:other': { ...ONE, otherFrom: 'other' },
   '/v1/agreements/:id/rollup': { ...ONE, changesAt: 'deadline' },
 };

@@ -126,8 +126,8 @@ describe('two agreements compared clause by clause', () => {
     ],
     [
       'the number, words that are alike a little',
-      duty('old', 'Withdrawal of heavy weapons', { ref: 'Article 4' }),
-      duty('new', 'Heavy weapons leave the zone', { ref: 'Article 4' }),
+      duty('old', 'Withdrawal of all heavy weapons', { ref: 'Article 4' }),
+      duty('new', 'Heavy weapons leave the zone of separation', { ref: 'Article 4' }),
       ['changed old new reworded'],
     ],
     [
