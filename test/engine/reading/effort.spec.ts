@@ -33,7 +33,7 @@ const text = fc.oneof(
 const key = fc.constantFrom(...PHRASE_KEYS);
 
 /** How often each word is looked at, at most: twice what was measured. A question reads the text again for each meaning. */
-const STEPS_PER_WORD = 600;
+const STEPS_PER_WORD = 1_100;
 /** How many words a question puts into a text to read it again, such as " after entry-into-force". */
 const WORDS_PUT_IN = 5;
 const MOST_MS = 10;
