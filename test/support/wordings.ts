@@ -1615,6 +1615,22 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'for two additional consecutive terms of five years each unless notice is given',
     'for 5 years 2 times unless notice',
   ],
+  [
+    'due',
+    'within 30 days of signing or by 1 May 2027, whichever is earlier',
+    'by earlier of (30 days after signing and 2027-05-01)',
+  ],
+  [
+    'due',
+    'within 30 days of signing or, if later, 1 May 2027',
+    'by later of (30 days after signing and 2027-05-01)',
+  ],
+  [
+    'due',
+    'within 30 days of the later of signing and delivery, but not after 1 May 2027',
+    'within 30 days of later of (signing and delivery) but not after 2027-05-01',
+  ],
+  ['falls', 'on 1 January following signing', 'first day of the 1st year after signing'],
 ];
 
 /** Wordings that careful readers read differently. */
@@ -1781,6 +1797,8 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
   ['falls', 'within 15 days of signing'],
   ['falls', '90 days after endorsement, or such earlier date as may be agreed'],
   ['holds', 'for a period of 5 years, with automatic extension for further periods'],
+  ['due', 'within 30 days of signing or, if earlier, delivery'],
+  ['due', 'within 30 days of signing or upon delivery, whichever is earlier'],
 ];
 
 /** Wordings that are not understood. */

@@ -154,7 +154,7 @@ const BEGINS_NO_NAME: ReadonlySet<string> = new Set(
 
 /** Words that begin something other than a second name. */
 const NO_NAMES: ReadonlySet<string> = new Set(
-  'sooner earlier later before in on at by if when within until to from no not always shall will is are has thereafter then'.split(
+  'upon sooner earlier later before in on at by if when within until to from no not always shall will is are has thereafter then'.split(
     ' ',
   ),
 );

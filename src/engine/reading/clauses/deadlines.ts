@@ -1,5 +1,5 @@
 import { inside, type Moment } from '../moments/moment';
-import { readLimits, readMoment, readPlain } from '../moments/moments';
+import { readAlternatives, readLimits, readMoment, readPlain } from '../moments/moments';
 import {
   askDayOfEvent,
   askScope,
@@ -262,8 +262,13 @@ function readWithin(cursor: TextCursor): string | undefined {
   if (side === undefined || side === 'then') return askWhatFrom(cursor, sideAt, side !== undefined);
   // "within the first year of the term" begins with it.
   const first = cursor.words.slice(from, sideAt).some(({ text }) => text === 'first');
-  const of = first ? cursor.preferring('starts', () => readMoment(cursor)) : readMoment(cursor);
-  if (of === undefined) return undefined;
+  const read = () => readPlain(cursor);
+  const plain = first ? cursor.preferring('starts', read) : read();
+  if (plain === undefined) return undefined;
+  const other = side === 'after' ? readOther(cursor, length, plain) : undefined;
+  if (other !== undefined) return other;
+  const limits = readLimits(cursor);
+  const of = limits === '' ? plain : { text: `${inside(plain.text)}${limits}` };
   askScope(cursor, `${length.text} after`, of, { from: 0, sideAt, lead: 'by ' });
   if (side === 'after') {
     const which = cursor.words[sideAt]?.text === 'of' ? 'of' : 'after';
@@ -276,6 +281,26 @@ function readWithin(cursor: TextCursor): string | undefined {
   if (side === 'beginning') askWhetherIncluded(cursor, length, of, { from: 0, lead: 'by ' });
   const shift = `${length.text} after ${inside(of.text)}`;
   return readThereafter(cursor, shift) ?? `within ${length.text} of ${of.text}`;
+}
+
+/** "within 30 days of X or by Y, whichever is earlier": the deadline is the earlier of the two. */
+function readOther(cursor: TextCursor, length: Length, of: Moment): string | undefined {
+  const shift = `${length.text} after ${inside(of.text)}`;
+  const joined = cursor.position;
+  const { text } = readAlternatives(cursor, { text: shift }, 0);
+  if (text === shift) return undefined;
+  const [, which, second = ''] = /^(later|earlier) of \(.+? and ([^()]+)\)$/.exec(text) ?? [];
+  const said = cursor.words
+    .slice(joined, joined + 4)
+    .some((word) => /^(?:by|on|within|at)$/.test(word.text));
+  // Of "30 days of X or Y" the period may belong to both events.
+  if (which !== undefined && !said && isRef(second)) {
+    throw new Asked('does the period belong to both moments', cursor.spanFrom(0), [
+      { text: `by ${text}`, means: 'to the first alone' },
+      { text: `within ${length.text} of ${which} of (${of.text} and ${second})`, means: 'to both' },
+    ]);
+  }
+  return `by ${text}${readLimits(cursor)}`;
 }
 
 /** "within the period laid down in Article 5": how long is it? */

@@ -110,11 +110,16 @@ const ON = new Lexicon<true>([
   ['on|upon|in event of|in case of|if|when|immediately upon|in event that|following|after', true],
 ]);
 
+/** How many entries one event may revert, in words. */
+const MOST_PATHS = 20;
+
 /** The phrase of `reverts`. */
 export function readReverts(cursor: TextCursor): string | undefined {
   cursor.stops = new Set(['on', 'upon', 'and', 'in', 'if', 'when']);
   const paths: string[] = [];
   while (cursor.takeFrom(ON) === undefined) {
+    if (paths.length === MOST_PATHS)
+      return cursor.missed(`"on", after at most ${MOST_PATHS} names`);
     const path = readPlain(cursor, 1)?.text;
     if (path === undefined) return undefined;
     paths.push(path.replace(/\.(?:due|fulfilled|starts|ends)$/, ''));

@@ -163,6 +163,14 @@ export function readNthDay(cursor: TextCursor): NthDay | undefined {
 export function readDayOfYear(cursor: TextCursor, inner: ReadInner): Moment | undefined {
   const date = readMonthDay(cursor);
   if (date === undefined) return undefined;
+  const newYear = cursor.attempt(() => {
+    cursor.takeOne('next', 'immediately', 'first');
+    if (date.month !== 1 || date.day !== 1 || cursor.takeOne('following', 'after') === undefined)
+      return undefined;
+    return inner();
+  });
+  if (newYear !== undefined)
+    return { text: `first day of the 1st year after ${inside(newYear.text)}` };
   cursor.takeOne('of', 'in');
   cursor.skipArticles();
   const unit = readUnitOf(cursor, inner);

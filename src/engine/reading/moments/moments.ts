@@ -49,7 +49,7 @@ export function readLimits(cursor: TextCursor, depth = 0): string {
 }
 
 /** "X or Y, whichever is later"; "X or, if later, Y". */
-function readAlternatives(cursor: TextCursor, first: Moment, depth: number): Moment {
+export function readAlternatives(cursor: TextCursor, first: Moment, depth: number): Moment {
   const after = cursor.attempt(() => {
     cursor.takeOne(',');
     const which = cursor.takeFrom(OR_IF);
@@ -184,18 +184,36 @@ function readPick(cursor: TextCursor, depth: number): Moment | undefined {
   const open = isEnumerator(cursor) ? false : cursor.takeOne('(') !== undefined;
   const all: string[] = [];
   cursor.lists++;
+  let joined = cursor.position;
   do {
     skipEnumerator(cursor);
     skipRelation(cursor);
-    const one = readPlain(cursor, depth + 1);
-    if (one === undefined) break;
-    all.push(`${inside(one.text)}${readLimits(cursor, depth + 1)}`);
+    // ", and in any event" goes on after the list.
+    const goesOn =
+      all.length > 1 && cursor.peek() === 'in' && /^(?:any|no|all)$/.test(cursor.peek(1));
+    const one = goesOn ? undefined : readPlain(cursor, depth + 1);
+    if (one === undefined) {
+      cursor.position = joined;
+      break;
+    }
+    all.push(`${inside(one.text)}${readOwnLimits(cursor, depth + 1)}`);
+    joined = cursor.position;
   } while (takeJoiner(cursor));
   cursor.lists--;
   if (open && cursor.takeOne(')') === undefined) return cursor.missed('")"');
   return all.length < 2
     ? cursor.missed('"and" and another moment')
     : { text: `${which} of (${all.join(' and ')})` };
+}
+
+/** Limits of one moment of a list. Those after the last belong to what is counted from the list. */
+function readOwnLimits(cursor: TextCursor, depth: number): string {
+  return (
+    cursor.attempt(() => {
+      const limits = readLimits(cursor, depth);
+      return limits !== '' && /^(?:[,;)]|and|or)$/.test(cursor.peek()) ? limits : undefined;
+    }) ?? ''
+  );
 }
 
 function takeJoiner(cursor: TextCursor): boolean {

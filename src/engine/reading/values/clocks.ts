@@ -146,7 +146,8 @@ function readFigures(cursor: TextCursor, from: number): string | undefined {
   const half = readHalfDay(cursor);
   const named = half === undefined && readHours(cursor);
   // Two or four figures alone are a number or a year.
-  if (half === undefined && !named && !/[:h]/.test(match[0])) return undefined;
+  const dotted = match[0].includes('.') && cursor.peek() === 'on';
+  if (half === undefined && !named && !dotted && !/[:h]/.test(match[0])) return undefined;
   const of = half === undefined ? hour : (hour % 12) + (half === 'pm' ? 12 : 0);
   const at = cursor.spanFrom(from);
   if (half !== undefined && hour === 12 && Number(minutes ?? 0) === 0) {
