@@ -38,12 +38,14 @@ export class FanOut extends Relay {
     const forAll = messages.filter(({ id }) => !only.has(id));
     const pairs = [
       ...matchingPairs(endpoints, forAll),
-      ...messages.flatMap((message) =>
-        endpoints
-          .filter(({ id }) => id === only.get(message.id))
-          .filter((endpoint) => acceptsEscalation(endpoint, message))
-          .map(({ id }): Pair => [message.id, id]),
-      ),
+      ...messages
+        .filter(({ id }) => only.has(id))
+        .flatMap((message) =>
+          endpoints
+            .filter(({ id }) => id === only.get(message.id))
+            .filter((endpoint) => acceptsEscalation(endpoint, message))
+            .map(({ id }): Pair => [message.id, id]),
+        ),
       ...(await followUps(tx, endpoints, forAll)),
     ];
     const created = await createDeliveries(

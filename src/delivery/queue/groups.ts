@@ -32,17 +32,22 @@ export function grouped(
     const { agreementId, type, hypothetical } = message;
     return JSON.stringify([endpointId, agreementId, type, hypothetical, single.has(messageId)]);
   };
-  for (const pair of pairs) {
+  // One pass to place each, one to name its group: an import may have ten thousand of one type.
+  const places = pairs.map((pair) => {
     const key = keyOf(pair);
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), pair[0]]);
-  }
-  return pairs.map((pair) => {
+    if (key === undefined) return undefined;
+    const own = groups.get(key) ?? [];
+    groups.set(key, own);
+    return { own, place: own.push(pair[0]) - 1 };
+  });
+  return pairs.map((pair, i) => {
+    const { own = [], place = 0 } = places[i] ?? {};
+    const start = place - (place % MOST);
+    const first = own[start];
     const [messageId, endpointId] = pair;
-    const own = groups.get(keyOf(pair) ?? '') ?? [];
-    const place = own.indexOf(messageId);
-    const part = own.slice(place - (place % MOST)).slice(0, MOST);
-    const [first] = part;
-    return first === undefined || part.length < 2 ? pair : [messageId, endpointId, groupId(first)];
+    return first === undefined || own.length - start < 2
+      ? pair
+      : [messageId, endpointId, groupId(first)];
   });
 }
 
