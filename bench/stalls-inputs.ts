@@ -123,6 +123,20 @@ const about = (id: string, name: string): Step[] => [
   ],
 ];
 
+/** What is asked of many agreements at once, none of which is large: 200 of 200 milestones each. */
+export const MANY: readonly string[] = Array.from({ length: 200 }, (_, n) =>
+  flat(`many${n}`, (i) => `by 20${26 + (n % 5)}-0${1 + (i % 9)}-${10 + (i % 18)}`, 200),
+);
+
+export const OF_MANY: readonly Step[] = [
+  ['200 × 200: all as of', 'GET', '/v1/milestones?asOf=2027-01-01&limit=10'],
+  ['200 × 200: summary as of', 'GET', '/v1/summary?asOf=2027-01-01'],
+  ['200 × 200: all as of, CSV', 'GET', '/v1/milestones.csv?asOf=2027-01-01'],
+  ['200 × 200: summary', 'GET', '/v1/summary'],
+  ['200 × 200: all, CSV', 'GET', '/v1/milestones.csv'],
+  ['200 × 200: all, JSON', 'GET', '/v1/milestones.json'],
+];
+
 /** Every heavy route at its limits, in the shapes that cost most. */
 export const STEPS: readonly Step[] = [
   ['check flat', 'POST', '/v1/agreements/check', FLAT],

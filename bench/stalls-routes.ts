@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Goal, load, report } from './report';
 import { type Process, startPacta } from './servers';
-import { STEPS } from './stalls-inputs';
+import { MANY, OF_MANY, STEPS, type Step } from './stalls-inputs';
 
 export const POLL_EVERY_MS = 20;
 const IDLE_MS = 5_000;
@@ -82,8 +82,23 @@ function memory(service: number): number {
   return rows.split('\n').reduce((sum, row) => sum + Number(row), 0) / 1_024;
 }
 
-/** Sends each heavy request twice at a time beside a poll, and prints the longest wait of the poll. */
 export async function heavyRoutes(): Promise<void> {
+  await measure('heavy routes at their limits', STEPS);
+}
+
+export async function manyAgreements(): Promise<void> {
+  await measure('many agreements at once', OF_MANY, MANY);
+}
+
+/**
+ * Sends each request twice at a time beside a poll, and prints the longest wait of the poll.
+ * @param documents are added before.
+ */
+async function measure(
+  what: string,
+  steps: readonly Step[],
+  documents: readonly string[] = [],
+): Promise<void> {
   const service = await start();
   const { url, pid } = service;
   const polling = new Polling(url);
@@ -94,11 +109,17 @@ export async function heavyRoutes(): Promise<void> {
     peak = Math.max(peak, memory(pid));
   }, 200);
   try {
+    for (const body of documents) {
+      const headers = { 'content-type': 'application/json' };
+      const added = await fetch(`${url}/v1/agreements`, { method: 'POST', headers, body });
+      if (!added.ok) throw new Error(await added.text());
+    }
+    polling.take();
     await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
     const idle = at(polling.take(), 0.99);
     const beside: number[] = [];
     rows.push({ contender: 'idle, p99', value: idle, unit: 'ms', ratio: 1 });
-    for (const [name, method, path, body, type = 'application/json'] of STEPS) {
+    for (const [name, method, path, body, type = 'application/json'] of steps) {
       const began = performance.now();
       const answers = await Promise.all(
         [0, 1].map(async () => {
@@ -126,7 +147,7 @@ export async function heavyRoutes(): Promise<void> {
     );
     const alive = (await fetch(`${url}/health/live`).catch(() => undefined))?.ok === true;
     rows.push(load());
-    report('stalls: heavy routes at their limits, two at a time, a poll every 20 ms', rows, [
+    report(`stalls: ${what}, two at a time, a poll every 20 ms`, rows, [
       goal('longest silence', 'at most 100 ms', `${longest.toFixed(0)} ms`, longest <= 100),
       goal(
         'p99 of the poll',

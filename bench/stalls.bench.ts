@@ -1,9 +1,10 @@
 import { measureConnections } from './stalls-connections';
-import { heavyRoutes } from './stalls-routes';
+import { heavyRoutes, manyAgreements } from './stalls-routes';
 import { together } from './stalls-together';
 
 async function main(): Promise<void> {
   await heavyRoutes();
+  await manyAgreements();
   await together();
   await measureConnections();
 }
