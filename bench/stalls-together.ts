@@ -16,7 +16,7 @@ const PATIENCE_MS = 60_000;
 /** What the third person sends: everything that is only checked. */
 const CHECKED = STEPS.filter(([, , path]) => path === '/v1/agreements/check');
 /** As many as are still small: what is recorded of it is written by the service itself. */
-const TICKS = 300;
+const TICKS = 200;
 const TICKING = JSON.stringify({
   id: 'ticking',
   title: 'Ticking',
