@@ -5057,7 +5057,10 @@ export interface operations {
     };
     Agreement_check: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also answer the dates that follow if it is signed on this day */
+                signing?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5098,6 +5101,29 @@ export interface operations {
                             /** @description Words that set no date */
                             notes: string[];
                         }[];
+                        /** @description Only with `signing`: the milestones in the order of the document */
+                        dates?: {
+                            /** Format: date */
+                            signing: string;
+                            milestones: {
+                                /** @description The obligation, or obligation and phase: `relief.stage-1` */
+                                path: string;
+                                title: string;
+                                /** @description Of an entry that exists once per party */
+                                party: string | null;
+                                /** @description Of a repetition, counted from 1 */
+                                ordinal: number | null;
+                                /** @description The last day on which it is on time, or it comes */
+                                dueOn: string | null;
+                                opensOn: string | null;
+                                startsOn: string | null;
+                                /** @description The last day on which it is owed */
+                                endsOn: string | null;
+                                targetOn: string | null;
+                                /** @description What the missing dates wait for */
+                                waitsFor: string[];
+                            }[];
+                        };
                     };
                 };
             };

@@ -8,6 +8,7 @@ import {
   Param,
   Post,
   Put,
+  Query,
   Res,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -25,6 +26,7 @@ import { jsonSchemaOf } from '../../http/json-schema';
 import { ProblemResponse } from '../../http/problem';
 import { Store } from '../../store/store';
 import { Agreements } from './agreements';
+import { checkedDates, checkedDatesSchema, checkQuery } from './checked-dates';
 import { documentComponent } from './document/document-schema';
 import { readWithWords } from './document/loader';
 import {
@@ -59,6 +61,7 @@ const checkedSchema = z.strictObject({
       }),
     )
     .meta({ description: 'Words that are no phrases, and what they are read as' }),
+  dates: checkedDatesSchema.exactOptional(),
 });
 
 @ApiTags('agreements')
@@ -115,11 +118,16 @@ export class AgreementController {
   @AcceptsText(jsonSchemaOf(documentComponent))
   @Answer(200, 'The document is sound', checkedSchema)
   @ProblemResponse(413, 422)
-  check(@TextBody() { text }: SentText): z.infer<typeof checkedSchema> {
+  check(
+    @TextBody() { text }: SentText,
+    @Query({ schema: checkQuery }) { signing }: z.infer<typeof checkQuery>,
+  ): z.infer<typeof checkedSchema> {
     const { agreement, read } = readWithWords(text, 'The document', this.settings);
     const { id, obligations } = agreement.document;
-    const size = acceptedSize(agreement, this.settings.limits, this.clock.now());
+    const now = this.clock.now();
+    const size = acceptedSize(agreement, this.settings.limits, now);
     const words = read.map(({ notes, ...one }) => ({ ...one, notes: [...notes] }));
-    return { id, obligations: obligations.length, sound: true, size, read: words };
+    const dates = signing === undefined ? {} : { dates: checkedDates(agreement, signing, now) };
+    return { id, obligations: obligations.length, sound: true, size, read: words, ...dates };
   }
 }

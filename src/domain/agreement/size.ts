@@ -6,6 +6,7 @@ import type { Fact } from '../../engine/model/fact';
 import type { Instant } from '../../engine/model/time';
 import { countMilestones } from '../../engine/schedule/size';
 import { scheduleContext } from './calendars';
+import { assumedSigning } from './checked-dates';
 
 /** The size of an agreement. */
 export interface AgreementSize {
@@ -77,5 +78,5 @@ export function tooLarge(found: readonly Excess[], limits: Limits): OverLimit {
 
 function signedAt({ document }: Agreement, at: Instant): Fact[] {
   const { day } = luxonZones.localOf(at, document.zone);
-  return [{ id: 'assumed', kind: 'occurred', subject: 'signing', day, hypothetical: true }];
+  return [assumedSigning(day)];
 }

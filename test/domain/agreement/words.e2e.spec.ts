@@ -44,6 +44,31 @@ describeStored(`the words of agreements over HTTP on ${DATABASE}`, () => {
     });
   });
 
+  it('are dated as if it is signed on a day, and nothing is stored', async () => {
+    const at = (signing: string) =>
+      service.call(
+        'POST',
+        `/v1/agreements/check?signing=${signing}`,
+        `${source(WORDS)}  - id: talks
+    title: Talks
+    due: within 10 days of hostages.fulfilled
+`.replace('in-words', 'unsaved'),
+      );
+    expect((await at('2026-03-27')).body).toMatchObject({
+      dates: {
+        signing: '2026-03-27',
+        milestones: [
+          { path: 'hostages', title: 'Hostages released', dueOn: '2026-03-31', waitsFor: [] },
+          { path: 'talks', dueOn: null, waitsFor: ['hostages.fulfilled'] },
+        ],
+      },
+    });
+    const refused = await at('2026-02-30');
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors).toMatchObject([{ pointer: '/signing' }]);
+    expect((await service.call('GET', '/v1/agreements/unsaved')).status).toBe(404);
+  });
+
   it('that may mean several things are refused with each meaning', async () => {
     const { status, body } = await service.call(
       'POST',
