@@ -36,7 +36,10 @@ export default defineConfig({
           // What the timeline needs is packed together, because one file compresses best; languages, the drawer and the
           // other views are fetched when they are wanted.
           groups: [
-            { name: 'libraries', test: /\/node_modules\//, priority: 1 },
+            { name: 'libraries', test: /\/node_modules\/(?!yaml\/)/, priority: 1 },
+            // Only who writes an agreement needs the library that edits YAML.
+            { name: 'yaml', test: /\/node_modules\/yaml\//, priority: 2 },
+            { name: 'new-agreement', test: /\/new-agreement\//, priority: 1 },
             { name: 'page', tags: ['$initial'] },
             // Small pieces of the views' edges compress better together.
             {

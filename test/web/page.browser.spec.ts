@@ -290,7 +290,7 @@ withBrowser('the page in a real Chromium', () => {
   });
 
   it.each(['en', 'uk', 'ru'])(
-    'is small in %s, gzipped: libraries at most 16 kB, all that the timeline loads 60 kB, with what is opened later 97 kB',
+    'is small in %s, gzipped: libraries at most 16 kB, all that the timeline loads 60 kB, with what is opened later 140 kB',
     async (spoken) => {
       await service.call('PUT', `/v1/agreements/${ID}/signing`, { date: '2025-11-27' });
       const { page, close } = await settled(`/?agreement=${ID}&lang=${spoken}`);
@@ -305,14 +305,16 @@ withBrowser('the page in a real Chromium', () => {
       const scripts = readdirSync(join(BUILT, 'assets')).filter((name) => name.endsWith('.js'));
       const libraries = scripts.filter((name) => name.startsWith('libraries'));
       const all = scripts.filter(
-        (name) => !/^(speak|explain|home)-(en|uk|ru)-/.test(name) || name.includes(`-${spoken}-`),
+        (name) =>
+          !/^(speak|explain|home|new-agreement)-(en|uk|ru)-/.test(name) ||
+          name.includes(`-${spoken}-`),
       );
       const kinds = timeline.map((name) => name.replace(/-.{8}\.js$/, ''));
       expect(kinds.sort()).toEqual(['index', 'libraries', 'plural', `speak-${spoken}`]);
       expect(sum(libraries)).toBeLessThanOrEqual(16_000);
       expect(sum(timeline)).toBeLessThanOrEqual(60_000);
-      // The list of all agreements, its texts and its dialog are 7 kB of it.
-      expect(sum(all)).toBeLessThanOrEqual(97_000);
+      // The view that adds an agreement is 42 kB of it, of which the library that edits YAML 30 kB.
+      expect(sum(all)).toBeLessThanOrEqual(140_000);
       expect(readFileSync(join(BUILT, 'index.html'), 'utf8')).not.toMatch(/style=|<script>/);
     },
   );

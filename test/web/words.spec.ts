@@ -9,13 +9,16 @@ import { schedule } from '../../src/engine/schedule/schedule';
 import { AGREEMENT_MESSAGE_TYPES } from '../../src/outbox/message-type';
 import { EN_DETAIL } from '../../web/words/en/detail';
 import { HOME as EN_HOME } from '../../web/words/en/home-en';
+import { NEW_AGREEMENT as EN_NEW } from '../../web/words/en/new-agreement-en';
 import { EN } from '../../web/words/en/words';
 import { RU_DETAIL } from '../../web/words/ru/detail';
 import { HOME as RU_HOME } from '../../web/words/ru/home-ru';
+import { NEW_AGREEMENT as RU_NEW } from '../../web/words/ru/new-agreement-ru';
 import { SENTENCES as RU_SENTENCES } from '../../web/words/ru/sentences';
 import { RU } from '../../web/words/ru/words';
 import { UK_DETAIL } from '../../web/words/uk/detail';
 import { HOME as UK_HOME } from '../../web/words/uk/home-uk';
+import { NEW_AGREEMENT as UK_NEW } from '../../web/words/uk/new-agreement-uk';
 import { SENTENCES as UK_SENTENCES } from '../../web/words/uk/sentences';
 import { UK } from '../../web/words/uk/words';
 import { compiled, documentOf, fact } from '../support/agreements';
@@ -53,7 +56,20 @@ describe('the words of the page', () => {
       if (typeof value !== 'object' || value === null) return;
       for (const [key, inner] of Object.entries(value)) look(inner, `${path}.${key}`);
     };
-    const all = { EN, UK, RU, EN_DETAIL, UK_DETAIL, RU_DETAIL, EN_HOME, UK_HOME, RU_HOME };
+    const all = {
+      EN,
+      UK,
+      RU,
+      EN_DETAIL,
+      UK_DETAIL,
+      RU_DETAIL,
+      EN_HOME,
+      UK_HOME,
+      RU_HOME,
+      EN_NEW,
+      UK_NEW,
+      RU_NEW,
+    };
     for (const [language, words] of Object.entries(all)) look(words, language);
     expect(empty).toEqual([]);
   });

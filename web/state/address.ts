@@ -126,7 +126,7 @@ function settle(): void {
   clearTimeout(pending);
   const shown = address.peek();
   settled.value = shown;
-  if (shown.agreement === '') home = shown;
+  if (shown.agreement + shown.view === '') home = shown;
 }
 
 addEventListener('popstate', () => {

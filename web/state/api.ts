@@ -6,6 +6,9 @@ export interface Fault {
   pointer: string;
   detail: string;
   expected?: string;
+  /** Of a document that was sent as YAML; counted from 1. */
+  line?: number;
+  column?: number;
 }
 
 /** The body of a refusal (RFC 9457), as far as the page shows it. */
@@ -35,6 +38,7 @@ export interface Page<T> {
 
 /**
  * Sends a request and reads its answer; an empty answer reads as {}.
+ * @param body a text or a file is sent as it is, with a content-type of `headers`; anything else as JSON.
  * @throws ApiError with the service's own words; status 0 where the service cannot be reached.
  */
 export async function api<T>(
@@ -49,7 +53,7 @@ export async function api<T>(
     response = await fetch(path, {
       method,
       headers: { 'accept-language': language.peek(), ...json, ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
   } catch {
     await firstTexts();
@@ -62,6 +66,9 @@ export async function api<T>(
   if (response.status === 401 && path !== '/v1/session') needsToken.value = true;
   throw new ApiError(response.status, answer.detail ?? response.statusText, answer.errors);
 }
+
+const isRaw = (body: unknown): body is string | Blob =>
+  typeof body === 'string' || body instanceof Blob;
 
 /** Every item of a list, page by page. */
 export async function readAll<T>(path: string): Promise<readonly T[]> {

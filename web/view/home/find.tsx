@@ -2,6 +2,7 @@ import { follow, linkTo, navigate, replace, route } from '../../state/address';
 import { type Group, group, listed, overview, SORTS, sort } from '../../state/home';
 import { count } from '../../words/format';
 import { homeTexts } from '../../words/home';
+import { NewLink } from './new-link';
 
 /** Search, groups and tags: they select what is below. */
 export function Find() {
@@ -39,6 +40,7 @@ export function ListHead() {
       <h2>
         <span role="status">{w.agreements(listed.value?.total ?? 0)}</span>
       </h2>
+      <NewLink />
       <label>
         <span class="hint">{w.sort}</span>{' '}
         <select

@@ -8,14 +8,24 @@ import { lazy, withAllTexts } from '../shared/lazy';
 import { Agreements } from './agreements';
 import { Ahead } from './ahead';
 import { Find, ListHead } from './find';
+import { NewLink } from './new-link';
 
 const Organise = lazy(withAllTexts(async () => (await import('./organise')).Organise));
 
 /** Where the list was scrolled to when an agreement was opened. */
 let scrolled = 0;
 
-/** The first view: all agreements, and what is next and late in them. */
+const NewAgreement = lazy(
+  withAllTexts(async () => (await import('../new-agreement/new-agreement')).NewAgreement),
+);
+
+/** What is shown while no agreement is chosen. */
 export function Home() {
+  return route.view === 'new' ? <NewAgreement /> : <List />;
+}
+
+/** The first view: all agreements, and what is next and late in them. */
+function List() {
   useLayoutEffect(() => {
     scrollTo(0, scrolled);
   }, []);
@@ -82,6 +92,7 @@ function Empty() {
   return (
     <div class="empty">
       <h2>{w?.empty}</h2>
+      <NewLink />
       <p>{w?.emptyHow}</p>
       <pre>{COMMANDS.join('\n')}</pre>
     </div>

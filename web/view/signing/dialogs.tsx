@@ -4,7 +4,7 @@ import { address, navigate } from '../../state/address';
 import { api, errorText } from '../../state/api';
 import { openDialog } from '../../state/dialog';
 import { loadPlan } from '../../state/plan';
-import { reloadScenarios, scenariosOf } from '../../state/scenarios';
+import { reloadScenarios, scenariosOf } from '../../state/what-if/scenarios';
 import { allTexts, longDay } from '../../words/format';
 import { Dialog } from '../shared/dialog';
 import { field } from '../shared/form';

@@ -1,5 +1,5 @@
 import { navigate } from '../../state/address';
-import { savedScenarios } from '../../state/scenarios';
+import { savedScenarios } from '../../state/what-if/scenarios';
 import { texts } from '../../words/format';
 
 /** A menu of the agreement's saved what-ifs: to open one, or to compare with its signing date. */

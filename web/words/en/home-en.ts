@@ -4,6 +4,7 @@ const n = plurals('en');
 
 export const HOME = {
   title: 'Agreements',
+  newAgreement: 'New agreement',
   ahead: (days: number) => `The next ${days} days`,
   late: 'Overdue and breached',
   nothingAhead: (days: number) => `Nothing falls due in the next ${days} days.`,

@@ -5,6 +5,7 @@ const n = plurals('ru');
 
 export const HOME: HomeWords = {
   title: 'Соглашения',
+  newAgreement: 'Новое соглашение',
   ahead: (days) =>
     n(days, {
       one: 'Следующий # день',

@@ -5,6 +5,7 @@ const n = plurals('uk');
 
 export const HOME: HomeWords = {
   title: 'Угоди',
+  newAgreement: 'Нова угода',
   ahead: (days) =>
     n(days, {
       one: 'Наступний # день',

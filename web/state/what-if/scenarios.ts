@@ -1,8 +1,8 @@
 import { computed } from '@preact/signals';
-import { session } from './access/session';
-import { route } from './address';
-import { api, type Page } from './api';
-import { resource } from './resource';
+import { session } from '../access/session';
+import { route } from '../address';
+import { api, type Page } from '../api';
+import { resource } from '../resource';
 
 interface Scenario {
   id: string;
