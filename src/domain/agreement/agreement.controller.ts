@@ -26,7 +26,7 @@ import { jsonSchemaOf } from '../../http/json-schema';
 import { ProblemResponse } from '../../http/problem';
 import { Store } from '../../store/store';
 import { Agreements } from './agreements';
-import { checkedDates, checkedDatesSchema, checkQuery } from './checked-dates';
+import { checkedDates, checkedDatesSchema, checkQuery } from './document/checked-dates';
 import { documentComponent } from './document/document-schema';
 import { readWithWords } from './document/loader';
 import {

@@ -6,7 +6,7 @@ import type { Fact } from '../../engine/model/fact';
 import type { Instant } from '../../engine/model/time';
 import { countMilestones } from '../../engine/schedule/size';
 import { scheduleContext } from './calendars';
-import { assumedSigning } from './checked-dates';
+import { assumedSigning } from './document/checked-dates';
 
 /** The size of an agreement. */
 export interface AgreementSize {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { presentDay } from '../../base/present-time';
-import { formatDay, parseDay } from '../../engine/calendar/epoch-day';
-import type { Agreement } from '../../engine/compile/agreement';
-import type { Fact } from '../../engine/model/fact';
-import type { Milestone } from '../../engine/model/milestone';
-import type { EpochDay, Instant } from '../../engine/model/time';
-import { schedule } from '../../engine/schedule/schedule';
-import { day } from '../../http/response-of';
-import { scheduleContext } from './calendars';
+import { presentDay } from '../../../base/present-time';
+import { formatDay, parseDay } from '../../../engine/calendar/epoch-day';
+import type { Agreement } from '../../../engine/compile/agreement';
+import type { Fact } from '../../../engine/model/fact';
+import type { Milestone } from '../../../engine/model/milestone';
+import type { EpochDay, Instant } from '../../../engine/model/time';
+import { schedule } from '../../../engine/schedule/schedule';
+import { day } from '../../../http/response-of';
+import { scheduleContext } from '../calendars';
 
 const signingDay = z
   .string()
