@@ -87,6 +87,10 @@ describeReplicas(`${MILESTONES} milestones with history in PostgreSQL`, () => {
       agreement_id: agreement,
       sequence: '1000000 + n',
     });
+    await examining.query(
+      `INSERT INTO agreement_tag (agreement_id, folded, tag)
+       SELECT id, 'group ' || n, 'Group ' || n FROM agreement, generate_series(1, 20) AS n`,
+    );
     await copy('message_order', 'true', each, {
       position: `1000 + ${number}`,
       message_id: message,
