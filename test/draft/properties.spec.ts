@@ -10,11 +10,19 @@ const PIECES =
     '|',
   );
 
-const text = fc
-  .array(fc.tuple(fc.constantFrom(...PIECES), fc.constantFrom(' ', ' ', ' ', '')), {
-    maxLength: 80,
-  })
-  .map((pieces) => pieces.map(([piece, blank]) => piece + blank).join(''));
+/** The same of Ukrainian and Russian agreements. */
+const SLAVIC_PIECES =
+  "Сторони|Покупець|Стороны|зобов'язуються|повинні|має бути|обязуется|должны|вправе|не|протягом|в течение|не пізніше ніж через|не позднее|до|к|з|с|по|від|после|після|за|на строк|раз на|щомісяця|ежегодно|кожні|тридцяти (30)|десять|5-ти|двох|10|робочих|днів|дней|місяць|кварталу|року|рік|дати|дня, наступного за|підписання|получения|отримання|набрання чинності|вступления в силу|рахунку|цього Договору|выборов|1|15|січня|марта|2027|2027 р.|05.03.2027|18:00|кінця|негайно|поступово|якщо|в случае|щойно|на період дії|числа|каждого месяца|десятиденний|строк|Стаття 5|п. 2.1|1)|а)|;|:|,|.|«|»|-|\u2014|\n|\n\n|та|и|що|который|The Buyer shall|within ten days of delivery".split(
+    '|',
+  );
+
+const textOf = (pieces: readonly string[]) =>
+  fc
+    .array(fc.tuple(fc.constantFrom(...pieces), fc.constantFrom(' ', ' ', ' ', '')), {
+      maxLength: 80,
+    })
+    .map((chosen) => chosen.map(([piece, blank]) => piece + blank).join(''));
+const text = fc.oneof(textOf(PIECES), textOf(SLAVIC_PIECES));
 const anyText = fc.oneof(
   { weight: 4, arbitrary: text },
   fc.string({ unit: 'binary', maxLength: 200 }),

@@ -215,7 +215,7 @@ function backgroundReason(
   if (predicate?.kind === 'past' && !conditional) return 'It tells what has happened.';
   if (predicates.some(({ range }) => words.said.at(tokens, range.from) !== undefined))
     return 'It tells what was said, not what is agreed.';
-  if (madeBefore(words, tokens, timing.range.from))
+  if (timing.moment?.type === 'day' && madeBefore(words, tokens, timing.range.from))
     return 'It says when something was made or happened.';
   if (predicate === undefined && PLACED.test(timing.relation)) return 'No duty stands beside it.';
   return undefined;

@@ -42,7 +42,10 @@ export function eventAt(
   if (head !== undefined) {
     const to = endOf(words, tokens, head.to, stops, opens);
     const of = complement(words, tokens, { from: head.to, to });
-    const id = of === '' ? head.value : `${of}-${head.value}`;
+    // "The end of the whole term": the adjective keeps it from the table.
+    const term = head.value === 'completion' && hasTerm(words, tokens, head.to, to);
+    const name = of === '' ? head.value : `${of}-${head.value}`;
+    const id = term ? 'expiry' : name;
     return { id, range: { from: begin, to }, dayAfter: next !== undefined, known: true };
   }
   if (point && words.back.at(tokens, i - 1) !== undefined)
@@ -70,6 +73,9 @@ function unknown(
   const id = named([of, words.objects.at(tokens, at)?.value ?? transliterate(word)]);
   return id === undefined ? undefined : { id, range: { from: begin, to }, dayAfter, known: false };
 }
+
+const hasTerm = (words: Words, tokens: readonly Token[], from: number, to: number): boolean =>
+  tokens.slice(from, to).some(({ low: word }) => words.term.has(word));
 
 function named(parts: readonly string[]): string | undefined {
   const id = parts

@@ -3,6 +3,7 @@ import { isIn } from '../words/tables';
 import { limitAt } from './limits';
 import {
   anchorAt,
+  beginningOfSpan,
   dayAt,
   edgeAt,
   eventMoment,
@@ -27,7 +28,7 @@ export function timingsOf(where: Omit<Place, 'start'>): Timing[] {
     if (one !== undefined) found.push(one);
     i = Math.max(i + 1, one?.range.to ?? 0);
   }
-  return merged(place, found);
+  return merged(place, withUnread(place, found));
 }
 
 function timingAt(place: Place, i: number): Timing | undefined {
@@ -111,6 +112,7 @@ function interval(place: Place, i: number): Timing | undefined {
       dayAt(place, from.to) ??
       edgeAt(place, from.to) ??
       numberedDay(place, from.to) ??
+      beginningOfSpan(place, from.to) ??
       monthAlone(place, from.to);
     const point =
       isIn(words.pointNouns, tokens, from.to) || words.events.at(tokens, from.to) !== undefined;
@@ -234,6 +236,50 @@ function wordsOnly({ words, tokens }: Place, i: number): Timing | undefined {
     };
   const vague = words.vague.at(tokens, i);
   return vague && { relation: 'vague', range: { from: i, to: vague.to } };
+}
+
+/** How many tokens behind a word that may begin an expression a word of time is looked for. */
+const SIGHT = 6;
+
+/** What begins as an expression does and has a word of time, but is read by no rule: it is flagged. */
+function withUnread(place: Place, found: readonly Timing[]): Timing[] {
+  const covered = new Set<number>();
+  for (const { range } of found) for (let i = range.from; i < range.to; i += 1) covered.add(i);
+  const more: Timing[] = [];
+  for (let i = 0; i < place.tokens.length; i += 1) {
+    const to = covered.has(i) ? undefined : openedAt(place, i, covered);
+    if (to === undefined) continue;
+    more.push({
+      relation: 'unread',
+      range: { from: i, to },
+      why: 'No rule reads these words of time.',
+    });
+    i = to - 1;
+  }
+  return [...found, ...more].sort((a, b) => a.range.from - b.range.from);
+}
+
+function openedAt(place: Place, from: number, covered: ReadonlySet<number>): number | undefined {
+  const { words, tokens, stops } = place;
+  const relations = [
+    words.within,
+    words.latest,
+    words.until,
+    words.notBefore,
+    words.later,
+    words.lasting,
+  ];
+  if (relations.every((table) => table.at(tokens, from) === undefined)) return undefined;
+  let last: number | undefined;
+  for (let i = from + 1; i <= from + SIGHT && !covered.has(i) && !stops.has(i); i += 1) {
+    if (/^(?:[.,;:]|)$/.test(low(tokens, i))) break;
+    const time =
+      words.units.at(tokens, i) !== undefined ||
+      /^(?:1[6-9]|2[0-3])\d{2}$/.test(low(tokens, i)) ||
+      [words.quarter, words.half, words.term].some((set) => isIn(set, tokens, i));
+    if (time) last = i + 1;
+  }
+  return last;
 }
 
 /** "негайно, але не пізніше 30 днів": the limit decides, the vague word is part of it. */

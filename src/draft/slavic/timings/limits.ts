@@ -19,8 +19,8 @@ export function limitAt(place: Place, i: number): Timing | undefined {
   return (
     notBefore(place, i) ??
     ahead(place, i) ??
-    latest(place, i) ??
     inTerm(place, i) ??
+    latest(place, i) ??
     within(place, i) ??
     later(place, i) ??
     until(place, i)
@@ -102,8 +102,15 @@ function withPeriod(
 /** "у десятиденний строк з дня". */
 function inTerm(place: Place, from: number): Timing | undefined {
   const { words, tokens } = place;
-  const start = words.inTerm.at(tokens, from) ?? words.within.at(tokens, from);
-  const period = start && compoundAt(words, tokens, start.to);
+  const limit = words.latest.at(tokens, from)?.to ?? from;
+  const starts = [
+    words.inTerm.at(tokens, limit),
+    words.within.at(tokens, from),
+    words.latest.at(tokens, from),
+  ];
+  const period = starts
+    .map((start) => start && compoundAt(words, tokens, start.to))
+    .find((one) => one !== undefined);
   if (period === undefined || !isIn(words.term, tokens, period.to)) return undefined;
   const anchor = anchorAt(place, period.to + 1);
   const to = anchor?.to ?? period.to + 1;
@@ -168,7 +175,13 @@ function until(place: Place, from: number): Timing | undefined {
   const event = eventMoment(place, start.to);
   const known = event?.value.type === 'event' && event.value.event.known;
   const point = isIn(words.pointNouns, tokens, start.to);
-  return event !== undefined && (known || point || event.value.type === 'shift')
-    ? { relation: 'until', range: { from, to: event.to }, moment: event.value }
+  if (event === undefined) return undefined;
+  const range = { from, to: event.to };
+  if (known || point || event.value.type === 'shift')
+    return { relation: 'until', range, moment: event.value };
+  // Directly behind a verb that lasts, what no table knows is asked about; elsewhere it names a place or a receiver.
+  const lasts = place.stops.has(from - 1) && words.states.at(tokens, from - 1) !== undefined;
+  return lasts
+    ? { relation: 'unread', range, why: 'Does it last until then? Name the event.' }
     : undefined;
 }

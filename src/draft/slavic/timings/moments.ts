@@ -1,3 +1,4 @@
+import { MONTHS } from '../../../engine/phrase/words';
 import { low, type Token } from '../../layout/tokens';
 import { edgeDay, isoDay, type StatedDate } from '../../values/dates';
 import type { Read } from '../../values/numbers';
@@ -89,19 +90,33 @@ export function edgeAt({ words, tokens }: Place, i: number): Read<Moment> | unde
   const span = spanAt(words, tokens, i + 1);
   if (span === undefined) {
     const month = monthAt(words, tokens, i + 1);
-    const year = isIn(words.year, tokens, i + 1) || isIn(words.quarter, tokens, i + 1);
+    const year = [words.year, words.quarter, words.half].some((set) => isIn(set, tokens, i + 1));
     if (month === undefined && !year) return undefined;
     return { value: { type: 'unread', why: NO_YEAR }, to: i + 2 };
   }
-  const month = monthAt(words, tokens, i + 1);
-  const year = Number(/\d{4}$/.exec(span.value)?.[0]);
-  const quarter = ['first', 'second', 'third', 'fourth'].findIndex((name) =>
-    span.value.startsWith(name),
-  );
-  const from = quarter * 3 + (edge === 'last' ? 3 : 1);
-  const of = quarter !== -1 ? from : month;
-  const day = edgeDay({ year, ...(of !== undefined && { month: of }) }, edge);
+  const day = edgeOf(span.value, edge);
   return day === undefined ? undefined : { value: { type: 'day', text: day }, to: span.to };
+}
+
+const NTH = ['first', 'second', 'third', 'fourth'];
+
+/** The first or last day of "March 2028", "third quarter of 2027", "first half of 2027", "2027". */
+function edgeOf(span: string, edge: 'first' | 'last'): string | undefined {
+  const year = Number(/\d{4}$/.exec(span)?.[0]);
+  const nth = NTH.findIndex((name) => span.startsWith(name));
+  const named = MONTHS.findIndex((name) => span.startsWith(name));
+  if (nth === -1) return edgeDay({ year, ...(named !== -1 && { month: named + 1 }) }, edge);
+  const months = span.includes(' half ') ? 6 : 3;
+  return edgeDay({ year, month: nth * months + (edge === 'last' ? months : 1) }, edge);
+}
+
+/** "2028 року", "березня 2027 року" behind "from": its first day. */
+export function beginningOfSpan({ words, tokens }: Place, i: number): Read<Moment> | undefined {
+  const span = spanAt(words, tokens, i);
+  const day = span && edgeOf(span.value, 'first');
+  return day === undefined || span === undefined
+    ? undefined
+    : { value: { type: 'day', text: day }, to: span.to };
 }
 
 /** An event, perhaps "the tenth day after" it or "the day following" it. */

@@ -259,6 +259,12 @@ export function spanAt(
   }
   const roman = ROMAN[low(tokens, i)];
   const ordinal = roman === undefined ? ordinalAt(words, tokens, i) : { value: roman, to: i + 1 };
+  const half = ordinal !== undefined && ordinal.value <= 2 && isIn(words.half, tokens, ordinal.to);
+  if (half) {
+    const { year, to } = yearBehind(words, tokens, ordinal.to + 1);
+    const value = `${QUARTERS[ordinal.value - 1] ?? ''} half of ${year ?? ''}`;
+    return year === undefined ? undefined : { value, to };
+  }
   if (ordinal !== undefined && ordinal.value <= 4 && isIn(words.quarter, tokens, ordinal.to)) {
     const { year, to } = yearBehind(words, tokens, ordinal.to + 1);
     return year === undefined

@@ -35,6 +35,7 @@ function wordsOf(data: WordData) {
     workingDays: set(data.workingDays),
     year: set(data.year),
     quarter: set(data.quarter),
+    half: set(data.half),
     endOf: set(data.endOf),
     startOf: set(data.startOf),
     hourMark: set(data.hourMark),

@@ -29,6 +29,8 @@ export interface WordData extends NumberWords {
   readonly months: readonly string[];
   readonly year: string;
   readonly quarter: string;
+  /** "half" of a year. */
+  readonly half: string;
   /** "end of", "beginning of" a month or year. */
   readonly endOf: string;
   readonly startOf: string;
