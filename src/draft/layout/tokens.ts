@@ -62,26 +62,31 @@ export function textOf(tokens: readonly Token[], { from, to }: Range): string {
  */
 export class WordTable<T> {
   private readonly byFirst = new Map<string, { words: string[][]; value: T }[]>();
+  private readonly byStem = new Map<string, { words: string[][]; value: T }[]>();
 
   constructor(entries: Iterable<readonly [string, T]>) {
     for (const [sequence, value] of entries) {
       for (const words of expanded(sequence.split(' '))) {
         for (const first of words[0] ?? []) {
-          const key = first.endsWith('*') ? stemKey(first) : first;
-          const list = this.byFirst.get(key) ?? [];
+          const stem = first.endsWith('*');
+          const table = stem ? this.byStem : this.byFirst;
+          const key = stem ? stemKey(first.slice(0, -1)) : first;
+          const list = table.get(key) ?? [];
           list.push({ words, value });
-          this.byFirst.set(key, list);
+          table.set(key, list);
         }
       }
     }
-    for (const list of this.byFirst.values()) list.sort((a, b) => b.words.length - a.words.length);
+    for (const list of [...this.byFirst.values(), ...this.byStem.values()])
+      list.sort((a, b) => b.words.length - a.words.length);
   }
 
   /** The longest sequence that stands at a place. */
   at(tokens: readonly Token[], i: number): { value: T; to: number } | undefined {
     const word = low(tokens, i);
     const exact = this.longest(this.byFirst.get(word), tokens, i);
-    const stem = this.longest(this.byFirst.get(stemKey(word)), tokens, i);
+    if (this.byStem.size === 0) return exact;
+    const stem = this.longest(this.byStem.get(stemKey(word)), tokens, i);
     return stem !== undefined && (exact === undefined || stem.to > exact.to) ? stem : exact;
   }
 
@@ -90,15 +95,16 @@ export class WordTable<T> {
     tokens: readonly Token[],
     i: number,
   ): { value: T; to: number } | undefined {
-    const found = list?.find(({ words }) =>
+    if (list === undefined) return undefined;
+    const found = list.find(({ words }) =>
       words.every((choices, k) => choices.some((choice) => stands(choice, low(tokens, i + k)))),
     );
     return found && { value: found.value, to: i + found.words.length };
   }
 }
 
-/** Under which key the sequences stand that begin with a stem: its first three letters. */
-const stemKey = (word: string): string => `${word.replace('*', '').slice(0, 3)}*`;
+/** Under which key the sequences stand that begin with a stem: its first two letters. */
+const stemKey = (word: string): string => word.slice(0, 2);
 
 const stands = (choice: string, word: string): boolean =>
   choice.endsWith('*') ? word.startsWith(choice.slice(0, -1)) : choice === word;

@@ -1,8 +1,8 @@
 /** A timing expression in a sentence, and what it is to be read as. */
 export interface Expression {
   readonly language: 'uk' | 'ru';
-  /** Rules are written with the rows in view that are not held out; the others are only scored. */
-  readonly heldOut: boolean;
+  /** Rules were written with the first part in view; the second was held out; the third was written later. */
+  readonly part: 'in view' | 'held out' | 'later';
   readonly sentence: string;
   readonly start: number;
   readonly end: number;
@@ -152,7 +152,138 @@ const RUSSIAN = `
 Выплаты производятся [два раза в год]. | flag / due: every 6 months from signing
 `;
 
-function table(language: Expression['language'], text: string): Expression[] {
+/** Written after the rules, to see what they do with other words; rules were added for what they missed. */
+const LATER_UKRAINIAN = `
+Страховик здійснює виплату [протягом п'ятнадцяти робочих днів з дня складання страхового акта]. | due: within 15 working days of act-skladannia / due: within 15 working days of act-drafting / due: within 15 working days of act
+Роботодавець видає трудову книжку [в день звільнення]. | due: on release / due: on dismissal
+Сторони проведуть першу зустріч [не пізніше 1 квітня 2027 р.], а наступні проводитимуться щопівроку. | due: by 2027-04-01
+Ліцензіат подає річну звітність [не пізніше 30 квітня кожного року]. | due: every year on 30 April from signing
+Банк перераховує кошти [наступного банківського дня після надходження заяви]. | due: 1 working day after application-receipt / due: on 1 working day after application-receipt
+Перемир'я триватиме [з 8:00 24 грудня 2027 року до 8:00 2 січня 2028 року]. | holds: from 08:00 on 2027-12-24 until 08:00 on 2028-01-02
+Позичальник повертає кредит [рівними частинами щомісяця до 15 числа]. | due: every month on day 15 from signing / flag
+Суд призначає засідання [не пізніше двадцяти днів з дня надходження позову]. | due: within 20 days of receipt / due: within 20 days of pozovu-receipt / due: within 20 days of claim-receipt / due: by 20 days after pozovu-receipt
+Депутати складають присягу [перед початком роботи]. | due: before beginning / due: before work-beginning / due: before roboty-beginning / due: before works-beginning / flag
+Концесія надається [на тридцять років з дати укладення]. | holds: from conclusion for 30 years
+Меморандум втрачає чинність [через п'ять років після набрання чинності]. | falls: 5 years after entry-into-force
+Підрядник розпочинає роботи [не раніше отримання дозволу]. | opens: receipt / opens: permit-receipt / opens: dozvolu-receipt
+Оплата здійснюється [після підписання акта приймання]. | due: on act-signing / flag
+Наглядова рада переглядає тарифи [раз на два роки]. | due: every 2 years from signing
+Сторони обмінюються інформацією про витрати [до 25 січня]. | flag
+Виконавець зберігає документи [не менше трьох років]. | flag / holds: from signing for 3 years
+Орендар не має права передавати майно в суборенду [до закінчення другого року оренди]. | holds: until expiry / flag / holds: until completion / holds: until orendy-completion / holds: until roku-completion
+Бойовики були виведені з міста [ще 14 вересня 2015 року]. | background
+Гарантії діють [упродовж усього строку оренди]. | flag
+Президент підписує закон [у п'ятнадцятиденний строк після його отримання]. | due: within 15 days of receipt
+Перша черга має бути введена в дію [до кінця першого півріччя 2027 року]. | due: by 2027-06-30 / flag
+Замовник оплачує роботи [протягом 30 днів після їх завершення]. | due: within 30 days of completion
+Спостерігачі перебуватимуть у зоні [щонайменше шість місяців]. | flag / holds: from signing for 6 months
+Прем'єр обіцяв провести реформу [за сто днів]. | background / flag / due: within 100 days of signing
+Продавець гарантує якість товару [протягом року від дня його передачі покупцеві]. | holds: from transfer for 1 year / due: within 1 year of transfer / holds: from receipt for 1 year
+Висновок надсилається заявникові [не пізніш як у п'ятиденний термін з дня його затвердження]. | due: within 5 days of approval / due: by 5 days after approval
+Виборча комісія встановлює результати [не пізніше ніж на сьомий день після дня голосування]. | due: by 7 days after holosuvannia / due: within 7 days of holosuvannia / due: by 7 days after voting
+Угода підлягає ратифікації та набирає чинності [у день обміну грамотами]. | falls: exchange / falls: instrument-exchange
+Аванс має бути повернуто [протягом п'яти днів з моменту розірвання договору]. | due: within 5 days of termination
+Сторони утворять робочу групу [в тижневий строк після підписання]. | due: within 1 week of signing
+Рада міністрів збирається [двічі на рік]. | flag
+Звіти надсилаються [щокварталу, не пізніше 15 квітня, 15 липня, 15 жовтня та 15 січня]. | flag / due: every 1 quarter from signing
+Право користування переходить до орендаря [з 1 вересня 2027 року]. | falls: 2027-09-01 / holds: from 2027-09-01
+Передача влади відбудеться [о 12:00 20 січня 2029 року]. | due: on 12:00 on 2029-01-20 / falls: 12:00 on 2029-01-20 / falls: at 12:00 on 2029-01-20
+Місію розгорнуть [протягом двох тижнів після ухвалення резолюції]. | due: within 2 weeks of adoption / due: within 2 weeks of rezoliutsii-adoption / due: within 2 weeks of resolution-adoption
+Заборона діє [до особливого розпорядження]. | flag / holds: until rozporiadzhennia / holds: until order
+Пенсійний вік підвищується [з 2028 року]. | falls: 2028-01-01 / falls: 2028 / flag / holds: from 2028-01-01
+Страйк триває [від 5 травня]. | flag / background
+Експерт дає висновок [упродовж 45 днів, але не пізніше 1 жовтня 2027 року]. | flag / due: by 2027-10-01
+Учасник може вийти з товариства, попередивши [не менш ніж за шість місяців до виходу]. | due: by 6 months before vykhodu / due: by 6 months before withdrawal / due: by 6 months before exit
+Зерно вивозиться [після завершення жнив]. | due: on zhnyv-completion / flag / due: on harvest-completion
+Договір вважається продовженим [на такий самий строк]. | flag
+Платник сплачує податок [протягом десяти календарних днів після закінчення граничного строку подання декларації]. | due: within 10 days of expiry / due: within 10 days of completion / flag / due: within 10 days of deklaratsii-expiry / due: within 10 days of hranychnoho-expiry / due: within 10 days of podannia-completion
+Блокаду буде знято [щойно сторони підпишуть угоду]. | due: on signing / flag
+Комісія оголошує результати [протягом трьох діб після завершення підрахунку голосів]. | due: within 3 days of pidrakhunku-completion / due: within 3 days of completion / due: within 3 days of count-completion
+Кредитор може вимагати повернення боргу [у будь-який час]. | background
+Товариство скликає загальні збори [щороку до 30 квітня]. | due: every year on 30 April from signing
+Сторони мають узгодити графік [до початку поставки]. | due: before delivery-beginning / due: before beginning
+Обладнання передається в оренду [на 18 місяців]. | flag / holds: from signing for 18 months
+Військові навчання припиняються [з дня підписання цього Меморандуму]. | falls: signing / holds: from signing
+Кожна Сторона повідомляє іншу [не пізніше як за сорок вісім годин до польоту]. | due: by 48 hours before polotu / due: by 48 hours before flight
+Підприємство звільняється від податку [до 1 січня 2030 року]. | holds: until 2030-01-01 / due: by 2030-01-01
+Уряд протягом місяця [з дня призначення] подає програму діяльності. | due: within 1 month of appointment
+Правила застосовуються [з 1 січня 2028 року]. | holds: from 2028-01-01 / falls: 2028-01-01
+Закон було ухвалено [23 лютого 2027 року]. | background
+Штраф сплачується [у п'ятнадцятиденний строк з дня вручення постанови]. | due: within 15 days of postanovy-vruchennia / due: within 15 days of vruchennia / due: within 15 days of postanovy-service
+Збори відбуваються [першого понеділка кожного місяця]. | flag
+Ремонт доріг виконується [у літній період]. | flag
+Територія має бути розмінована [упродовж двох років після припинення вогню]. | due: within 2 years of ceasefire
+Виконавець надає документи [на вимогу Замовника]. | flag / due: on demand
+Документи надсилаються [не пізніше трьох робочих днів до дня засідання]. | due: by 3 working days before zasidannia / due: by 3 working days before session / flag
+Орендар повертає майно [в останній день строку оренди]. | flag / due: on expiry
+`;
+
+const LATER_RUSSIAN = `
+Страховщик производит выплату [в течение пятнадцати рабочих дней со дня составления акта]. | due: within 15 working days of act-sostavlenyia / due: within 15 working days of act
+Работодатель выдаёт трудовую книжку [в день увольнения]. | due: on dismissal / due: on uvolnenyia
+Стороны проведут первую встречу [не позднее 1 апреля 2027 г.] | due: by 2027-04-01
+Лицензиат подаёт отчётность [не позднее 30 апреля каждого года]. | due: every year on 30 April from signing
+Банк перечисляет средства [на следующий банковский день после поступления заявления]. | due: 1 working day after application-receipt / due: on 1 working day after application-receipt
+Перемирие продлится [с 8:00 24 декабря 2027 года до 8:00 2 января 2028 года]. | holds: from 08:00 on 2027-12-24 until 08:00 on 2028-01-02
+Заёмщик возвращает кредит [ежемесячно до 15-го числа]. | due: every month on day 15 from signing / flag
+Суд назначает заседание [не позднее двадцати дней со дня поступления иска]. | due: within 20 days of yska-receipt / due: within 20 days of receipt / due: by 20 days after iska-receipt
+Депутаты приносят присягу [перед началом работы]. | due: before beginning / due: before works-beginning / flag
+Концессия предоставляется [на тридцать лет с даты заключения]. | holds: from conclusion for 30 years
+Меморандум утрачивает силу [через пять лет после вступления в силу]. | falls: 5 years after entry-into-force
+Подрядчик приступает к работам [не ранее получения разрешения]. | opens: receipt / opens: razreshenyia-receipt
+Оплата производится [после подписания акта приёмки]. | due: on act-signing / flag
+Наблюдательный совет пересматривает тарифы [раз в два года]. | due: every 2 years from signing
+Стороны обмениваются сведениями [до 25 января]. | flag
+Исполнитель хранит документы [не менее трёх лет]. | flag / holds: from signing for 3 years
+Арендатор не вправе сдавать имущество в субаренду [до истечения второго года аренды]. | flag / holds: until expiry
+Боевики покинули город [14 сентября 2015 года]. | background
+Гарантии действуют [в течение всего срока аренды]. | flag
+Президент подписывает закон [в пятнадцатидневный срок после его получения]. | due: within 15 days of receipt
+Первая очередь должна быть введена в действие [до конца первого полугодия 2027 года]. | due: by 2027-06-30 / flag
+Заказчик оплачивает работы [в течение 30 дней после их завершения]. | due: within 30 days of completion
+Войска останутся в зоне [минимум шесть месяцев]. | flag / holds: from signing for 6 months
+Премьер обещал провести реформу [за сто дней]. | background / flag / due: within 100 days of signing
+Продавец гарантирует качество товара [в течение года со дня его передачи покупателю]. | holds: from transfer for 1 year / due: within 1 year of transfer
+Заключение направляется заявителю [не позднее чем в пятидневный срок со дня его утверждения]. | due: within 5 days of approval / due: by 5 days after approval
+Комиссия устанавливает результаты [не позднее чем на седьмой день после дня голосования]. | due: by 7 days after holosovanyia / due: within 7 days of holosovanyia / due: by 7 days after voting
+Соглашение подлежит ратификации и вступает в силу [в день обмена грамотами]. | falls: exchange / falls: instrument-exchange
+Аванс должен быть возвращён [в течение пяти дней с момента расторжения договора]. | due: within 5 days of termination
+Стороны образуют рабочую группу [в недельный срок после подписания]. | due: within 1 week of signing
+Совет министров собирается [дважды в год]. | flag
+Отчёты направляются [ежеквартально, не позднее 15 апреля, 15 июля, 15 октября и 15 января]. | flag / due: every 1 quarter from signing
+Право пользования переходит к арендатору [с 1 сентября 2027 года]. | falls: 2027-09-01 / holds: from 2027-09-01
+Передача власти состоится [в 12:00 20 января 2029 года]. | due: on 12:00 on 2029-01-20 / falls: 12:00 on 2029-01-20
+Миссия будет развёрнута [в течение двух недель после принятия резолюции]. | due: within 2 weeks of adoption / due: within 2 weeks of rezoliutsyy-adoption / due: within 2 weeks of resolution-adoption
+Запрет действует [до особого распоряжения]. | flag / holds: until order
+Пенсионный возраст повышается [с 2028 года]. | falls: 2028-01-01 / falls: 2028 / flag / holds: from 2028-01-01
+Забастовка продолжается [с 5 мая]. | flag / background
+Эксперт даёт заключение [в течение 45 дней, но не позднее 1 октября 2027 года]. | flag / due: by 2027-10-01
+Участник может выйти из общества, предупредив [не менее чем за шесть месяцев до выхода]. | due: by 6 months before exit / due: by 6 months before vykhoda
+Зерно вывозится [после завершения уборки]. | due: on uborky-completion / flag
+Договор считается продлённым [на тот же срок]. | flag
+Плательщик уплачивает налог [в течение десяти календарных дней после окончания предельного срока подачи декларации]. | due: within 10 days of expiry / due: within 10 days of completion / flag / due: within 10 days of deklaratsyy-expiry
+Блокада будет снята, [как только стороны подпишут соглашение]. | due: on signing / flag
+Комиссия объявляет результаты [в течение трёх суток после завершения подсчёта голосов]. | due: within 3 days of podscheta-completion / due: within 3 days of completion
+Кредитор может требовать возврата долга [в любое время]. | background
+Общество созывает общее собрание [ежегодно до 30 апреля]. | due: every year on 30 April from signing
+Стороны должны согласовать график [до начала поставки]. | due: before delivery-beginning / due: before beginning
+Оборудование передаётся в аренду [на 18 месяцев]. | flag / holds: from signing for 18 months
+Военные учения прекращаются [со дня подписания настоящего Меморандума]. | falls: signing / holds: from signing
+Каждая Сторона уведомляет другую [не позднее чем за сорок восемь часов до полёта]. | due: by 48 hours before poleta
+Предприятие освобождается от налога [до 1 января 2030 года]. | holds: until 2030-01-01 / due: by 2030-01-01
+Правительство в течение месяца [со дня назначения] представляет программу. | due: within 1 month of appointment
+Правила применяются [с 1 января 2028 года]. | holds: from 2028-01-01 / falls: 2028-01-01
+Закон был принят [23 февраля 2027 года]. | background
+Штраф уплачивается [в пятнадцатидневный срок со дня вручения постановления]. | due: within 15 days of vrucheniia / due: within 15 days of postanovlenyia-vruchenyia / due: within 15 days of postanovleniia-vrucheniia
+Собрания проводятся [в первый понедельник каждого месяца]. | flag
+Ремонт дорог выполняется [в летний период]. | flag
+Территория должна быть разминирована [в течение двух лет после прекращения огня]. | due: within 2 years of ceasefire
+Исполнитель предоставляет документы [по требованию Заказчика]. | flag / due: on demand
+Документы направляются [не позднее трёх рабочих дней до дня заседания]. | due: by 3 working days before zasedanyia / flag
+Арендатор возвращает имущество [в последний день срока аренды]. | flag / due: on expiry
+`;
+
+function table(language: Expression['language'], text: string, later = false): Expression[] {
   const lines = text.trim().split('\n');
   return lines.map((line, i) => {
     const [marked = '', reads = ''] = line.split(' | ');
@@ -160,7 +291,7 @@ function table(language: Expression['language'], text: string): Expression[] {
     const end = marked.indexOf(']') - 1;
     return {
       language,
-      heldOut: i % 2 === 1,
+      part: later ? 'later' : i % 2 === 1 ? 'held out' : 'in view',
       sentence: marked.replace(/[[\]]/g, ''),
       start,
       end,
@@ -172,4 +303,6 @@ function table(language: Expression['language'], text: string): Expression[] {
 export const EXPRESSIONS: readonly Expression[] = [
   ...table('uk', UKRAINIAN),
   ...table('ru', RUSSIAN),
+  ...table('uk', LATER_UKRAINIAN, true),
+  ...table('ru', LATER_RUSSIAN, true),
 ];

@@ -69,6 +69,14 @@ function unread(place: Place, i: number): Timing | undefined {
       range: { from: i, to: several.to },
       why: 'So many times in a period fix no day.',
     };
+  const asked = words.asked.at(tokens, i);
+  if (asked !== undefined) {
+    const each = isIn(words.each, tokens, asked.to)
+      ? periodAt(words, tokens, asked.to + 1)
+      : undefined;
+    const range = { from: i, to: each?.to ?? asked.to };
+    return { relation: 'unread', range, why: 'The words name an occasion that fixes no day here.' };
+  }
   const more = words.more.at(tokens, i);
   const length = more && periodAt(words, tokens, more.to);
   if (length !== undefined && anchorAt(place, length.to) === undefined)

@@ -1,3 +1,4 @@
+import { MONTHS } from '../../../engine/phrase/words';
 import { low, type Token } from '../../layout/tokens';
 import { isoDay, type StatedDate } from '../../values/dates';
 import type { Read } from '../../values/numbers';
@@ -73,7 +74,7 @@ export function ordinalAt(
   const ten = words.cardinals.get(low(tokens, i));
   const at = ten !== undefined && ten >= 20 ? i + 1 : i;
   const word = low(tokens, at);
-  for (const [stem, value] of words.ordinals) {
+  for (const [stem, value] of words.ordinals.get(word.slice(0, 2)) ?? []) {
     if (!word.startsWith(stem) || !words.data.ordinalEnding.test(word.slice(stem.length))) continue;
     return { value: at === i ? value : (ten ?? 0) + value, to: at + 1 };
   }
@@ -228,10 +229,6 @@ function whole(value: StatedDate, to: number): Read<StatedDate> | undefined {
   return { value, to };
 }
 
-const MONTH_NAMES =
-  'January February March April May June July August September October November December'.split(
-    ' ',
-  );
 const QUARTERS = ['first', 'second', 'third', 'fourth'];
 const ROMAN: Readonly<Record<string, number>> = {
   i: 1,
@@ -253,9 +250,7 @@ export function spanAt(
   const month = monthAt(words, tokens, i);
   if (month !== undefined) {
     const { year, to } = yearBehind(words, tokens, i + 1);
-    return year === undefined
-      ? undefined
-      : { value: `${MONTH_NAMES[month - 1] ?? ''} ${year}`, to };
+    return year === undefined ? undefined : { value: `${MONTHS[month - 1] ?? ''} ${year}`, to };
   }
   const roman = ROMAN[low(tokens, i)];
   const ordinal = roman === undefined ? ordinalAt(words, tokens, i) : { value: roman, to: i + 1 };

@@ -21,13 +21,23 @@ function cardinalsOf(data: WordData): ReadonlyMap<string, number> {
   return known;
 }
 
+/** The stems of ordinals with their values, by their first two letters. */
+function ordinalsOf(data: WordData): ReadonlyMap<string, readonly (readonly [string, number])[]> {
+  const known = new Map<string, (readonly [string, number])[]>();
+  for (const [value, stem] of Object.entries(data.ordinals)) {
+    const key = stem.slice(0, 2);
+    known.set(key, [...(known.get(key) ?? []), [stem, Number(value)]]);
+  }
+  return known;
+}
+
 function wordsOf(data: WordData) {
   const once = (table: Readonly<Record<string, string>>) => new WordTable(Object.entries(table));
   return {
     data,
     cardinals: cardinalsOf(data),
     thousands: set(data.thousands),
-    ordinals: Object.entries(data.ordinals).map(([value, stem]) => [stem, Number(value)] as const),
+    ordinals: ordinalsOf(data),
     units: once(data.units),
     wholeDay: set(data.wholeDay),
     and: set(data.and),
@@ -68,6 +78,7 @@ function wordsOf(data: WordData) {
     while: list(data.while),
     every: once(data.every),
     once: list(data.once),
+    asked: list(data.asked),
     severalTimes: list(data.severalTimes),
     each: set(data.each),
     dayNumber: set(data.dayNumber),

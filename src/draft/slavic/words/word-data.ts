@@ -91,6 +91,8 @@ export interface WordData extends NumberWords {
   readonly once: readonly string[];
   /** "twice a year" and others that fix no interval; flagged. */
   readonly severalTimes: readonly string[];
+  /** Weekdays, "the last day of", "on demand": occasions that are flagged. */
+  readonly asked: readonly string[];
   readonly each: string;
   /** "the 10th day of each month": the noun. */
   readonly dayNumber: string;
