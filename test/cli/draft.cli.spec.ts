@@ -62,6 +62,12 @@ describe('pacta draft', () => {
     expect(checked.stdout).toMatch(/^Standard input is sound: truce, 1 obligations/);
   });
 
+  it('is named where another command is given a file that is no text', () => {
+    const { status, stderr } = pacta(['check', write('truce.yaml', PDF)]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('truce.yaml is a PDF document')]);
+    expect(stderr).toContain('pacta draft');
+  });
+
   it('names the standard input of a faulty document', () => {
     const { status, stderr } = pacta(['check', '-'], 'id: [\n');
     expect([status, stderr]).toEqual([2, expect.stringMatching(/^Standard input/)]);

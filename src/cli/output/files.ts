@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { errorCode } from '../../base/guards';
 import { Refusal } from '../../base/refusal';
 import { decodeText, type Origin } from '../../base/text/decode';
+import { fileKind } from '../../base/text/encoding';
 
 /** The descriptor of standard input. */
 const STANDARD_INPUT = 0;
@@ -11,11 +12,19 @@ export const nameOf = (file: string): string => (file === '-' ? 'Standard input'
 
 /**
  * The text of a file, or of standard input for `-`.
- * @throws Refusal that names the file, and the system's error or the encoding found.
+ * @throws Refusal that names the file, and the system's error, or the format or encoding found.
  */
 export function readText(file: string): string {
   const { bytes, origin } = readBytes(file);
-  return decodeText(bytes, origin);
+  const kind = fileKind(bytes);
+  if (kind === undefined) return decodeText(bytes, origin);
+  throw new Refusal('unreadable', `${origin.name} is ${kind.words}; nothing was read.`, [
+    {
+      pointer: '',
+      detail: `is ${kind.words}, not text`,
+      expected: 'text in UTF-8; `pacta draft` reads PDF and DOCX',
+    },
+  ]);
 }
 
 /** @throws Refusal that names the file and the system's error. */
