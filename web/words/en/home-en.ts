@@ -53,7 +53,6 @@ export const HOME = {
   invented: 'invented',
   paused: 'paused: no alerts',
   archived: 'archived',
-  found: 'found in:',
   organise: 'Group and tags',
   organiseOf: (title: string) => `Group and tags of ${title}`,
   standing: {

@@ -85,7 +85,6 @@ export const HOME: HomeWords = {
   invented: 'вымышлено',
   paused: 'приостановлено: без оповещений',
   archived: 'в архиве',
-  found: 'найдено в:',
   organise: 'Группа и метки',
   organiseOf: (title) => `Группа и метки соглашения «${title}»`,
   standing: {

@@ -80,7 +80,6 @@ export const HOME: HomeWords = {
   invented: 'вигадано',
   paused: 'призупинено: без сповіщень',
   archived: 'в архіві',
-  found: 'знайдено в:',
   organise: 'Група й мітки',
   organiseOf: (title) => `Група й мітки угоди «${title}»`,
   standing: {
