@@ -2770,29 +2770,6 @@ export interface components {
             message: unknown;
             log: components["schemas"]["Attempt"][];
         };
-        Diff: {
-            /** @description Clauses of each kind; one that is changed counts for each change */
-            counts: {
-                added: number;
-                dropped: number;
-                changed: number;
-                same: number;
-                moved: number;
-                reworded: number;
-                retimed: number;
-                parties: number;
-                quantity: number;
-            };
-            /** @description What the documents as a whole say differently */
-            terms: {
-                /** @enum {string} */
-                what: "title" | "status" | "zone" | "counting" | "calendars" | "conventions" | "party" | "event";
-                from: string | null;
-                to: string | null;
-            }[];
-            /** @description Every clause, in the order of the later document; what is dropped stands behind what it followed */
-            clauses: components["schemas"]["ClauseDiff"][];
-        };
         DiffAnswer: {
             /** @description Whether a signing is assumed for both */
             hypothetical: boolean;

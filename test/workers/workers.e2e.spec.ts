@@ -72,6 +72,7 @@ describe('requests that take long', () => {
     ['POST', '/v1/agreements/large/facts/import', [{ was: 'o1.fulfilled' }, { event: 'x' }]],
     ['GET', '/v1/agreements/large/schedule?signing=2026-03-01', undefined],
     ['GET', '/v1/agreements/large/sensitivity?from=2026-03-01&to=2026-03-10', undefined],
+    ['GET', '/v1/agreements/large/compare/large?signed=2026-03-01', undefined],
     ['GET', '/v1/agreements/large/plan', undefined],
     ['GET', '/v1/agreements/large/rollup', undefined],
     ['GET', '/v1/agreements/large/milestones.csv', undefined],

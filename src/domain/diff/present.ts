@@ -63,36 +63,34 @@ const clauseDiffSchema = z
 
 const count = z.number().int().min(0);
 
-export const diffSchema = z
-  .strictObject({
-    counts: z
-      .strictObject({
-        added: count,
-        dropped: count,
-        changed: count,
-        same: count,
-        moved: count,
-        reworded: count,
-        retimed: count,
-        parties: count,
-        quantity: count,
-      })
-      .meta({ description: 'Clauses of each kind; one that is changed counts for each change' }),
-    terms: z
-      .array(
-        z.strictObject({
-          what: z.enum(TERMS),
-          from: z.string().nullable(),
-          to: z.string().nullable(),
-        }),
-      )
-      .meta({ description: 'What the documents as a whole say differently' }),
-    clauses: z.array(clauseDiffSchema).meta({
-      description:
-        'Every clause, in the order of the later document; what is dropped stands behind what it followed',
-    }),
-  })
-  .meta({ id: 'Diff' });
+export const diffSchema = z.strictObject({
+  counts: z
+    .strictObject({
+      added: count,
+      dropped: count,
+      changed: count,
+      same: count,
+      moved: count,
+      reworded: count,
+      retimed: count,
+      parties: count,
+      quantity: count,
+    })
+    .meta({ description: 'Clauses of each kind; one that is changed counts for each change' }),
+  terms: z
+    .array(
+      z.strictObject({
+        what: z.enum(TERMS),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+      }),
+    )
+    .meta({ description: 'What the documents as a whole say differently' }),
+  clauses: z.array(clauseDiffSchema).meta({
+    description:
+      'Every clause, in the order of the later document; what is dropped stands behind what it followed',
+  }),
+});
 
 export type PresentedDiff = ResponseOf<typeof diffSchema>;
 export type PresentedClauseDiff = PresentedDiff['clauses'][number];
