@@ -27,7 +27,7 @@ interface Unread {
 }
 
 /** What stands around an expression. */
-export interface Around {
+interface Around {
   readonly tokens: readonly Token[];
   readonly predicate: Predicate | undefined;
   /** What a period without an anchor counts from; undefined where nothing before names one. */
@@ -157,7 +157,7 @@ function build(
     phrase: phrase(of.text),
     confidence: of.inherited ? (sure === 'high' ? 'medium' : 'low') : stated,
     ...(of.anchor !== undefined && { anchor: of.anchor }),
-    rules: of.inherited ? [...rules, 'the anchor stands in the words before'] : rules,
+    rules: of.inherited ? [...rules, 'its words do not name the anchor'] : rules,
     ...(of.inherited && { doubt }),
     alternatives: more.alternatives ?? [],
   };
