@@ -64,6 +64,9 @@ export function readAlternatives(cursor: TextCursor, first: Moment, depth: numbe
   return { text: `${found.which} of (${found.all.map(({ text }) => inside(text)).join(' and ')})` };
 }
 
+/** How many moments may stand before "whichever is later". */
+const MOST_ALTERNATIVES = 10;
+
 function readWhichever(cursor: TextCursor, first: Moment, depth: number) {
   return cursor.attempt(() => {
     const all = [first];
@@ -72,6 +75,8 @@ function readWhichever(cursor: TextCursor, first: Moment, depth: number) {
       const which = cursor.takeFrom(WHICHEVER);
       if (which !== undefined && all.length > 1) return { which, all };
       if (tailAt(cursor) !== undefined) return undefined;
+      if (all.length === MOST_ALTERNATIVES)
+        return cursor.missed(`"whichever", after at most ${MOST_ALTERNATIVES} moments`);
       if (cursor.takeOne('or', 'and') === undefined) return undefined;
       skipRelation(cursor);
       const next = readPlain(cursor, depth + 1);

@@ -75,6 +75,9 @@ function takeTail(cursor: TextCursor): string | undefined {
   });
 }
 
+/** Years, months, weeks, days, hours and minutes. */
+const MOST_PARTS = 6;
+
 /** Amounts with units, joined by "and", commas or nothing. */
 function readParts(cursor: TextCursor): string | undefined {
   const first = readPart(cursor);
@@ -82,6 +85,8 @@ function readParts(cursor: TextCursor): string | undefined {
   const parts = [first];
   for (;;) {
     const next = cursor.attempt(() => {
+      if (parts.length === MOST_PARTS)
+        return cursor.missed(`at most ${MOST_PARTS} amounts in a period`);
       cursor.takeOne(',');
       cursor.takeOne('and', 'plus');
       return readPart(cursor);
