@@ -183,6 +183,45 @@ withBrowser('a new agreement on the page, in a real Chromium', () => {
     await close();
   });
 
+  it('is reviewed and saved by the keyboard alone; another reading can be chosen and taken back', async () => {
+    const { page, faults, close } = await opened('/?view=new');
+    const focused = () =>
+      page.evaluate<string>('document.activeElement.innerText || document.activeElement.tagName');
+    const tabTo = async (name: string): Promise<void> => {
+      for (let presses = 0; presses < 80; presses++) {
+        await page.keyboard.press('Tab');
+        if ((await focused()) === name) return;
+      }
+      throw new Error(`Tab does not lead to ${name}`);
+    };
+    await tabTo('TEXTAREA');
+    await page.keyboard.insertText(
+      `${TEXT}7. The Parties shall establish a Joint Commission on 1 February 2027.\n`,
+    );
+    await tabTo('Read the text');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(CARD);
+    await counted(page, '1 to decide');
+    await tabTo('1 to decide');
+    await page.keyboard.press('Enter');
+    await page.locator('.card.is-undecided:focus').waitFor();
+    await tabTo('Accept');
+    await page.keyboard.press('Enter');
+    await counted(page, 'Nothing left to decide');
+    const commission = card(page, 'Establish a Joint Commission');
+    for (const phrase of ['comes by itself 2027-02-01', 'is due on 2027-02-01']) {
+      await tabTo('Use');
+      await page.keyboard.press('Enter');
+      await commission.locator('.when', { hasText: phrase }).waitFor();
+    }
+    await page.locator('.dates li', { hasText: 'Mon 1 Feb 2027' }).waitFor();
+    await tabTo('Save');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('table.milestones tbody tr[data-id]');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it('says what is wrong with a file, and what stops it while the service is away', async () => {
     const { page, close } = await opened('/?view=new');
     const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff]);

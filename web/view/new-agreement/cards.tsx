@@ -169,9 +169,10 @@ function whenText(id: string): string {
 function Reasons({ card }: { card: Card }) {
   const w = newWords();
   const { proposal, questions, entry } = card;
-  const others = (proposal?.alternatives ?? []).filter(({ phrase, key }) =>
-    phrase === entry.phrase ? key !== entry.key : true,
-  );
+  // The first reading stays among them, so that another choice can be taken back.
+  const first = entryOf(work.value?.reading?.entries[card.id]);
+  const readings = proposal === undefined ? [] : [{ ...first, why: '' }, ...proposal.alternatives];
+  const others = readings.filter(({ phrase, key }) => phrase !== entry.phrase || key !== entry.key);
   return (
     <>
       {questions.map((why) => (
@@ -213,7 +214,13 @@ function Other({ card, other }: { card: Card; other: Alternative }) {
         </span>
       </span>
       {key !== undefined && (
-        <button type="button" onClick={() => choose(card, key, other.phrase)}>
+        <button
+          type="button"
+          onClick={() => {
+            choose(card, key, other.phrase);
+            stay(card.id);
+          }}
+        >
           {w.use}
         </button>
       )}
@@ -221,14 +228,16 @@ function Other({ card, other }: { card: Card; other: Alternative }) {
   );
 }
 
+/** The button that was pressed may be gone: its card keeps the place of who uses the keyboard. */
+function stay(id: string): void {
+  requestAnimationFrame(() => document.getElementById(cardId(id))?.focus({ preventScroll: true }));
+}
+
 function Actions({ card: { id, state, proposal, start } }: { card: Card }) {
   const w = newWords();
   const again = (act: (of: string) => void) => () => {
     act(id);
-    // The button that was pressed is gone; the card keeps the place of who uses the keyboard.
-    requestAnimationFrame(() =>
-      document.getElementById(cardId(id))?.focus({ preventScroll: true }),
-    );
+    stay(id);
   };
   if (state === 'dismissed')
     return (

@@ -156,7 +156,8 @@ function Ending() {
   const w = newWords();
   const found = latest.value;
   const current = found?.yaml === work.value?.yaml ? found : undefined;
-  const faulty = current === undefined || current.faults.length > 0;
+  // While it is being checked it may be saved: the service refuses what has faults.
+  const faulty = current !== undefined && current.faults.length > 0;
   const left = openCards.value.length;
   const other = refusal.value?.kind === 'taken' ? '' : (refusal.value?.text ?? '');
   return (
@@ -181,7 +182,7 @@ function Ending() {
         <button
           type="button"
           class="main"
-          disabled={saving.value || !mayAct('editor') || (faulty && refusal.value === undefined)}
+          disabled={saving.value || !mayAct('editor') || faulty}
           onClick={() => void save()}
         >
           {saving.value ? w.savingNow : w.save}

@@ -25,7 +25,13 @@ export function YamlTab() {
         />
       </label>
       <section id="yaml-faults" class="faults" aria-live="polite">
-        <h3>{faults.length > 0 ? w.faults(faults.length) : latest.value?.answer && w.sound}</h3>
+        <h3>
+          {faults.length > 0
+            ? w.faults(faults.length)
+            : latest.value?.answer
+              ? w.sound
+              : w.checking}
+        </h3>
         <ol>
           {faults.map((fault, i) => (
             <li key={`${fault.pointer} ${i}`}>
