@@ -94,7 +94,7 @@ export const diffSchema = z.strictObject({
 
 export type PresentedDiff = ResponseOf<typeof diffSchema>;
 export type PresentedClauseDiff = PresentedDiff['clauses'][number];
-export type PresentedClause = NonNullable<PresentedClauseDiff['to']>;
+type PresentedClause = NonNullable<PresentedClauseDiff['to']>;
 
 export function presentDiff({ clauses, terms }: Diff): PresentedDiff {
   const counts = {

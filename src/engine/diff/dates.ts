@@ -10,7 +10,7 @@ export interface DateChange extends MovedDate {
 }
 
 /** The dates that differ between two schedules, by the path of the clause in the later document. */
-export interface DateChanges {
+interface DateChanges {
   of(later: Clause): readonly DateChange[];
   ofDropped(earlier: Clause): readonly DateChange[];
 }
