@@ -113,7 +113,7 @@ describe('texts on the command line', () => {
       'line 4, column 31',
       'line 6, column 38',
       'line 6, column 62',
-      'line 6, column 84',
+      'line 6, column 87',
       'line 7, column 20',
       'line 7, column 23',
       'line 7, column 53',

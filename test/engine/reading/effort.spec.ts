@@ -67,41 +67,39 @@ describe('reading any text', () => {
       figure([], `${most.toFixed(0)} looks at a word for each word at most`);
   });
 
-  it('takes less than ten milliseconds of the processor', () => {
-    const worst: { ms: number; of: (typeof PHRASE_KEYS)[number]; words: string }[] = [];
-    const count = runs(2_500, 1_000_000);
-    fc.assert(
-      fc.property(key, text, (of, words) => {
-        const from = process.cpuUsage().user;
-        readPhrase(words, of);
-        const ms = (process.cpuUsage().user - from) / 1_000;
-        if (worst.length < WORST || ms > (worst.at(-1)?.ms ?? 0)) {
-          worst.push({ ms, of, words });
-          worst.sort((a, b) => b.ms - a.ms);
-          worst.length = Math.min(worst.length, WORST);
-        }
-      }),
-      { numRuns: count },
-    );
-    // The process also collects garbage and compiles: the slowest are run again.
-    const again = worst.map(({ of, words, ms }) => ({
-      first: ms,
-      ms: takenMs(MOST_MS, () => void readPhrase(words, of)),
-      words: words.slice(0, 60),
-    }));
-    const slowest = Math.max(...again.map(({ ms }) => ms));
-    if (process.env.PACTA_TORTURE) {
-      for (const one of again) {
-        figure(
-          [],
-          `${one.first.toFixed(1)} ms, again ${one.ms.toFixed(2)} ms: ${JSON.stringify(one.words)}`,
-        );
+  // Times depend on the machine: only the long run takes them.
+  if (process.env.PACTA_TORTURE) {
+    it('takes less than ten milliseconds of the processor', () => {
+      const worst: { ms: number; of: (typeof PHRASE_KEYS)[number]; words: string }[] = [];
+      const count = 1_000_000;
+      fc.assert(
+        fc.property(key, text, (of, words) => {
+          const from = process.cpuUsage().user;
+          readPhrase(words, of);
+          const ms = (process.cpuUsage().user - from) / 1_000;
+          if (worst.length < WORST || ms > (worst.at(-1)?.ms ?? 0)) {
+            worst.push({ ms, of, words });
+            worst.sort((a, b) => b.ms - a.ms);
+            worst.length = Math.min(worst.length, WORST);
+          }
+        }),
+        { numRuns: count },
+      );
+      // The process also collects garbage and compiles: the slowest are run again.
+      const again = worst.map(({ of, words, ms }) => ({
+        first: ms,
+        ms: takenMs(MOST_MS, () => void readPhrase(words, of)),
+        words: words.slice(0, 60),
+      }));
+      const slowest = Math.max(...again.map(({ ms }) => ms));
+      for (const { first, ms, words } of again) {
+        figure([], `${first.toFixed(1)} ms, again ${ms.toFixed(2)} ms: ${JSON.stringify(words)}`);
       }
       figure(
         [],
         `${count} texts read, the slowest ${WORST} again in at most ${slowest.toFixed(2)} ms`,
       );
-    }
-    expect(slowest).toBeLessThan(MOST_MS);
-  });
+      expect(slowest).toBeLessThan(MOST_MS);
+    });
+  }
 });
