@@ -263,4 +263,22 @@ withBrowser('a new agreement on the page, in a real Chromium', () => {
     expect([await overflow(page), await complaints(page), faults]).toEqual([0, [], []]);
     await close();
   });
+
+  // The last one: a service that had a token asks for one from then on.
+  it('outlives the end of a session: after the sign-in the review goes on and is saved', async () => {
+    const { page, close } = await opened('/?view=new');
+    await paste(page);
+    await counted(page, '5 accepted');
+    const { body } = await service.call<{ token: string }>('POST', '/v1/tokens', {
+      role: 'editor',
+      name: 'Anna',
+    });
+    await card(page, 'Hold elections').getByRole('button', { name: 'Not a duty' }).click();
+    await page.fill('input[name=token]', body.token);
+    await page.click('button[type=submit]');
+    await counted(page, '4 accepted');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForSelector('table.milestones tbody tr[data-id]');
+    await close();
+  });
 });
