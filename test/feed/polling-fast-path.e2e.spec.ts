@@ -14,7 +14,8 @@ const PATHS = Object.keys(POLLED_ROUTES).map((pattern) =>
   pattern
     .replace(':agreement/:path', 'first/duty')
     .replace('/milestones/:id', '/milestones/first%2Fduty')
-    .replace(':id', 'first'),
+    .replace(':id', 'first')
+    .replace(':other', 'second'),
 );
 
 const UNCHANGED = ['cache-control', 'connection', 'date', 'etag', 'last-modified', 'vary'];

@@ -105,8 +105,6 @@ describeOnce(`${DOCUMENTS} small documents`, () => {
     const workers = { count: 2, seconds: 20, megabytes: 400 };
     const service = await startTestService(new SystemClock(), { workers });
     try {
-      await service.call('POST', '/v1/agreements/check', 'a: 1');
-      const before = workersOf(process.pid);
       for (const text of [...worst.map((one) => one.text), ...sample]) {
         const response = await fetch(`${service.url}/v1/agreements/check`, {
           method: 'POST',
@@ -119,7 +117,8 @@ describeOnce(`${DOCUMENTS} small documents`, () => {
           [],
         );
       }
-      expect(workersOf(process.pid)).toEqual(before);
+      // A worker that keeps memory is replaced between two tasks.
+      expect(workersOf(process.pid).length).toBeLessThanOrEqual(workers.count);
     } finally {
       await service.end();
     }

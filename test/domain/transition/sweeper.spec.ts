@@ -15,6 +15,8 @@ class World {
   /** How many are due at each look, or what the look fails with. */
   batches: (number | Error)[] = [];
   wakeAt: number | undefined;
+  /** Whether each sweep was whole. */
+  whole = true;
   /** What the other replicas would do by telling. */
   told: () => void = () => undefined;
   /** Runs while a batch is judged. */
@@ -37,6 +39,7 @@ class World {
       this.meanwhileAsked();
       return wakeAt;
     },
+    isWhole: () => this.whole,
   } as unknown as Sweep;
 
   private readonly store = {
@@ -92,6 +95,14 @@ describe('the sweeper', () => {
     world.wakeAt = wakeAt;
     await world.begun();
     expect(world.sleeps).toBe(expected);
+  });
+
+  it.each([true, false])('tells that a sweep was whole: %s', async (whole) => {
+    world.whole = whole;
+    const listener = jest.fn();
+    world.sweeper.onWhole(listener);
+    await world.begun();
+    expect(listener).toHaveBeenCalledTimes(whole ? 1 : 0);
   });
 
   it('sweeps again after its pause', async () => {
