@@ -94,11 +94,12 @@ function withReceivers(script: string, { url, mailPort }: Receivers): string {
   return script.replaceAll('http://127.0.0.1:4020', url).replaceAll(/\b4025\b/g, String(mailPort));
 }
 
-/** A refusal of the service ends curl with an error, and the script with it. */
+/** A refusal of the service ends curl with an error, and the script with it; differences that two texts have are none. */
 const PRELUDE = `
 set -euo pipefail
 trap 'echo "failed: $BASH_COMMAND" >&2' ERR
 curl() { command curl --fail-with-body --silent --show-error "$@" | tee .last; }
+npx() { command npx "$@" || { local status=$?; [[ " $* " =~ " diff "|" --against " && $status == 1 ]] || return "$status"; }; }
 `;
 
 function shell(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
