@@ -92,7 +92,9 @@ class DocumentReader {
   private value(key: PhraseKey, words: string, place: Place, pointer: string): string {
     if (acceptsPhrase(key, words, place)) return words;
     this.vocabulary ??= new Vocabulary(this.document, this.names);
-    const reading = readPhrase(words, key, { names: this.vocabulary.namesFor(scopeOf(place)) });
+    const names = this.vocabulary.namesFor(scopeOf(place));
+    const samples = signingFirst(names.samples, this.names.events);
+    const reading = readPhrase(words, key, { names: { ...names, samples } });
     const foreign = asWritten(words, key) === undefined;
     if (reading.kind === 'phrase') {
       const { phrase, notes } = reading;
@@ -104,6 +106,15 @@ class DocumentReader {
     if (foreign) this.faults.push(faultOf(reading, key, place, pointer));
     return words;
   }
+}
+
+/** How many events a question offers. */
+const MOST_SAMPLES = 3;
+
+/** An example that counts from the event declared first would say that it is meant; every agreement is signed. */
+function signingFirst(samples: readonly string[], events: ReadonlySet<string>): readonly string[] {
+  if (!events.has('signing')) return samples;
+  return ['signing', ...samples.filter((one) => one !== 'signing')].slice(0, MOST_SAMPLES);
 }
 
 function faultOf(

@@ -261,7 +261,7 @@ const SAYS_TIME =
 
 /** Words without which a phrase says something else. */
 const TURNS =
-  /\b(?:less|minus|not|no|never|except|excluding|unless|without|before|after|working|business|banking|clear|other|alternate|second|third|last|half|or)\b/i;
+  /\b(?:less|minus|not|no|never|except|excluding|unless|without|before|after|working|business|banking|clear|other|alternate|second|third|last|half|or|thereafter|onwards?|indefinitely)\b/i;
 
 /** Looks for the phrase that remains where the words that are not understood are left out. */
 function withNearest(

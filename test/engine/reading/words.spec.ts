@@ -61,6 +61,64 @@ describe('the words of agreements', () => {
     ],
     [
       'due',
+      'within 30 days after the Closing Date, but not earlier than 10 days after the Closing Date',
+      ['within 30 days of closing-date'],
+    ],
+    ['due', 'by 1 May 2027 but not earlier than 1 March 2027', ['by 2027-05-01']],
+    [
+      'due',
+      'within 10 days of delivery, but not earlier than 5 days after delivery',
+      ['within 10 days of delivery'],
+    ],
+    [
+      'due',
+      'within 60 days after delivery but no earlier than 1 March 2027',
+      ['within 60 days of delivery', 'within 60 days of delivery but not before 2027-03-01'],
+    ],
+    [
+      'holds',
+      'for the twelve-month period commencing on 1 January 1999',
+      [
+        'from 1999-01-01 until 1 day before 12 months after 1999-01-01',
+        'from 1999-01-01 for 12 months',
+      ],
+    ],
+    [
+      'holds',
+      'for 30 days starting on 1 April 2027',
+      ['from 2027-04-01 until day 30 of 2027-04-01', 'from 2027-04-01 for 30 days'],
+    ],
+    [
+      'holds',
+      'during the 90-day period preceding the expiration of the Term',
+      [
+        'from 90 days before expiration-of-term until 1 day before expiration-of-term',
+        'from 89 days before expiration-of-term until expiration-of-term',
+      ],
+    ],
+    [
+      'holds',
+      'for six months preceding 1 May 2027',
+      [
+        'from 6 months before 2027-05-01 until 1 day before 2027-05-01',
+        'from 1 day after 6 months before 2027-05-01 until 2027-05-01',
+      ],
+    ],
+    [
+      'due',
+      'within 45 days after the end of each of the first three fiscal quarters of each fiscal year, starting on signing',
+      [
+        '45 days after every year on 31 March and 30 June and 30 September starting on signing',
+        '45 days after every year on 30 June and 30 September and 31 December starting on signing',
+      ],
+    ],
+    [
+      'due',
+      'within 20 days of the end of each of the first two calendar quarters, starting on signing',
+      ['20 days after every year on 31 March and 30 June starting on signing'],
+    ],
+    [
+      'due',
       'within the first three months of 2027',
       ['by 1 day before 3 months after first day of 2027', 'by 3 months after 2027'],
     ],
@@ -80,6 +138,26 @@ describe('the words of agreements', () => {
     const reading = readPhrase(words, 'due');
     const [only] = reading.kind === 'question' ? reading.readings : [];
     expect(only?.means).toContain('opens: 2027-05-01');
+  });
+
+  it.each([
+    ['for the twelve-month period commencing on 1 January 1999', ['1999-12-31', '2000-01-01']],
+    ['for a term of one month starting 31 January 2028', ['2028-02-28', '2028-02-29']],
+    ['for 30 days starting on 1 April 2027', ['2027-04-30', '2027-05-01']],
+    ['for two weeks beginning with 1 April 2027', ['2027-04-14', '2027-04-15']],
+    ['for the 90 days preceding 1 April 2027', ['2027-03-31', '2027-04-01']],
+  ])('%s: its last day is said to be %j', (words, days) => {
+    const reading = readPhrase(words, 'holds');
+    const means = reading.kind === 'question' ? reading.readings.map((one) => one.means) : [];
+    expect(means.map((text) => /\d{4}-\d\d-\d\d/.exec(text)?.[0])).toEqual(days);
+  });
+
+  it('offers nothing that leaves out that a period goes on', () => {
+    const words =
+      'for an initial period of five years from signing and thereafter until terminated';
+    const reading = readPhrase(words, 'holds');
+    expect(reading).toMatchObject({ kind: 'fault' });
+    expect(reading).not.toHaveProperty('nearest');
   });
 
   it('does not leave out a word that turns the meaning', () => {

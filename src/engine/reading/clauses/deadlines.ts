@@ -21,7 +21,7 @@ import { isAdjective, MOST_ADJECTIVES } from '../values/period-words';
 import { ABOUT, BESIDE, RELATIONS, type Relation } from './deadline-words';
 import { readNet, readNotice } from './notice';
 import { readVague } from './vague';
-import { askWindow, readWindow } from './windows';
+import { askOpening, askWindow, readWindow } from './windows';
 
 /** The phrase of `due`. */
 export function readDue(cursor: TextCursor): string | undefined {
@@ -32,7 +32,7 @@ export function readDue(cursor: TextCursor): string | undefined {
     cursor.attempt(() => readNotice(cursor)) ??
     cursor.attempt(() => readNet(cursor)) ??
     cursor.attempt(() => readEvery(cursor)) ??
-    cursor.attempt(() => withRoll(cursor, readOnce(cursor)))
+    cursor.attempt(() => withRoll(cursor, readDeadline(cursor)))
   );
 }
 
@@ -106,7 +106,14 @@ function takeExceed(cursor: TextCursor): boolean {
 /** How many words may stand before "exceed". */
 const MOST_EXCEEDING = 8;
 
-/** A deadline that is no repetition. */
+/** A deadline that is no repetition, and no window. */
+function readDeadline(cursor: TextCursor): string | undefined {
+  const from = cursor.position;
+  const phrase = readOnce(cursor);
+  if (phrase !== undefined) askOpening(cursor, phrase, from);
+  return phrase;
+}
+
 function readOnce(cursor: TextCursor): string | undefined {
   if (takeExceed(cursor)) return readWithin(cursor);
   const from = cursor.position;

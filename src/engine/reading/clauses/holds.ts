@@ -10,6 +10,7 @@ import { readClock } from '../values/clocks';
 import { readDay } from '../values/days';
 import { readLength } from '../values/lengths';
 import { readCondition } from './conditions';
+import { askLastDay, askLastDayBefore, firstDayTo } from './last-days';
 
 /** Reads `holds`. */
 
@@ -100,18 +101,49 @@ function readForPeriod(cursor: TextCursor): string | undefined {
     return cursor.missed('"from" and a moment');
   const of = readPlain(cursor, 1);
   if (of === undefined) return undefined;
+  const ofEnd = cursor.position;
   const event = /^1 day after (.+)$/.exec(of.text)?.[1];
-  if (cursor.words.slice(sideAt, cursor.position).some(isIncluding) || event !== undefined)
-    askLastDay(cursor, of.text, length.text);
+  const including = cursor.words.slice(sideAt, cursor.position).some(isIncluding);
+  if (including || side === 'beginning' || event !== undefined) {
+    const end = cursor.attempt(() => readUntil(cursor));
+    askLastDay(cursor, of.text, length.text, end?.replace(/^until /, ''));
+    if (end !== undefined) cursor.position = ofEnd;
+  }
   if (side === 'before') {
+    askLastDayBefore(cursor, of.text, length.text);
     return `from ${length.text} before ${inside(of.text)} until ${inside(of.text)}`;
   }
+  const goesOn = cursor.attempt(() => readOnwards(cursor, of.text, length.text, lead));
+  if (goesOn !== undefined) return goesOn;
   const until = cursor.attempt(() => readUntil(cursor));
   if (until !== undefined) {
     const end = until.replace(/^until /, '');
     return `from ${inside(of.text)} until earlier of (${length.text} after ${inside(of.text)} and ${end})`;
   }
   return `from ${inside(of.text)} for ${length.text}`;
+}
+
+/** "seven years after X, and thereafter" begins where the period ends; "for seven years after X, and thereafter", with X. */
+function readOnwards(
+  cursor: TextCursor,
+  of: string,
+  length: string,
+  lead: boolean,
+): string | undefined {
+  const comma = cursor.position;
+  cursor.takeOne(',');
+  const from = cursor.position;
+  if (cursor.takeFrom(ONWARDS) === undefined) return undefined;
+  const later = `from ${length} after ${inside(of)}`;
+  if (!lead) return later;
+  if (!cursor.atEnd) return undefined;
+  const written = cursor.written(cursor.spanFrom(from));
+  cursor.position = cursor.words.length;
+  const at = { start: 0, end: cursor.spanFrom(comma).end };
+  throw new Asked(`from when on is "${written}"`, at, [
+    { text: `from ${of}`, means: 'from the beginning of the period, without an end' },
+    { text: later, means: 'from its end' },
+  ]);
 }
 
 /** "for a further period of 12 months, until 30 June": it may have begun already. */
@@ -121,7 +153,7 @@ function askLengthUntil(cursor: TextCursor, length: string): undefined {
   if (end === undefined || !cursor.atEnd) return undefined;
   throw new Asked('when does it begin', { start: 0, end: cursor.text.length }, [
     { text: `until ${end}`, means: 'before; it has begun already' },
-    { text: `from ${length} before ${end} until ${end}`, means: 'so long before its end' },
+    { text: `from ${firstDayTo(end, length)} until ${end}`, means: 'so long before its end' },
   ]);
 }
 
@@ -129,22 +161,8 @@ function isIncluding({ text }: { text: string }): boolean {
   return text === 'including' || text === 'inclusive';
 }
 
-/** "from and including 25 March for ten years": where its first day counts, the last is 24 March. */
-function askLastDay(cursor: TextCursor, begins: string, length: string): never {
-  const days = /^(\d+) days?$/.exec(length)?.[1];
-  const event = /^1 day after (.+)$/.exec(begins)?.[1];
-  const last =
-    event !== undefined
-      ? `${length} after ${event}`
-      : days === undefined
-        ? `1 day before ${length} after ${inside(begins)}`
-        : `day ${days} of ${inside(begins)}`;
-  const at = { ...cursor.spanFrom(0), start: 0 };
-  throw new Asked('is the day it begins on the first day of the period', at, [
-    { text: `from ${inside(begins)} until ${last}`, means: 'that day is counted' },
-    { text: `from ${inside(begins)} for ${length}`, means: 'that day is not counted' },
-  ]);
-}
+/** What begins with a day has it for its first one: "commencing on 1 April". */
+const BEGINS_WITH: ReadonlySet<string> = new Set(['beginning', 'commencing', 'starting', 'on']);
 
 const ONWARDS_BEFORE = new Lexicon<true>([
   [
@@ -232,7 +250,9 @@ function readFrom(cursor: TextCursor): string | undefined {
     return found;
   });
   if (length !== undefined) {
-    const included = cursor.words.slice(begins, begunAt).some(isIncluding);
+    const included =
+      cursor.words.slice(begins, begunAt).some(isIncluding) ||
+      BEGINS_WITH.has(cursor.words[begins]?.text ?? '');
     if (included || from.text.startsWith('1 day after '))
       askLastDay(cursor, from.text, length.text);
     return `${begun} for ${length.text}`;

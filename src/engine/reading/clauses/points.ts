@@ -9,6 +9,7 @@ import { readLength } from '../values/lengths';
 import { EARLIEST, type Relation } from './deadline-words';
 import { takeRelation, withRoll } from './deadlines';
 import { readNotice } from './notice';
+import { askOpening } from './windows';
 
 /** Reads `falls`, `opens` and `target`: moments without a limit. */
 
@@ -77,8 +78,12 @@ export function readOpens(cursor: TextCursor): string | undefined {
 
 /** The phrase of `target`: a moment. */
 export function readTarget(cursor: TextCursor): string | undefined {
-  takeRelation(cursor);
-  return readMoment(cursor)?.text;
+  const from = cursor.position;
+  const relation = takeRelation(cursor);
+  const moment = readMoment(cursor)?.text;
+  if (moment !== undefined && (relation === 'by' || relation === 'before'))
+    askOpening(cursor, `${relation} ${moment}`, from, 'target');
+  return moment;
 }
 
 /** The text of a moment for `falls`. @throws Asked for a limit, such as "at most 30 days after". */

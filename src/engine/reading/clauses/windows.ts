@@ -47,6 +47,59 @@ export function askWindow(begins: string, ends: string, at: Span, relation = 'by
   ]);
 }
 
+/** A deadline that limits, such as `by X`; its relation comes first. */
+const LIMIT = /^(?:by|within|before|in) /;
+const FLOOR = ' but not before ';
+
+/**
+ * "within 30 days after X, but not earlier than Y": Y opens a window. Where Y may come after the end of the window,
+ * it may also be a floor, to which the deadline moves.
+ * @throws Asked for a deadline with such a limit.
+ */
+export function askOpening(
+  cursor: TextCursor,
+  phrase: string,
+  from: number,
+  key: 'due' | 'target' = 'due',
+): void {
+  const at = LIMIT.test(phrase) ? floorOf(phrase) : -1;
+  if (at < 0) return;
+  const deadline = phrase.slice(0, at);
+  const [opening = '', ...later] = phrase.slice(at + FLOOR.length).split(/(?= but not after )/);
+  const begins = opening.replace(/^\((.*)\)$/, '$1');
+  const own = (text: string): string => (key === 'due' ? text : text.replace(LIMIT, ''));
+  const window = {
+    text: own(`${deadline}${later.join('')}`),
+    means: `its end; its beginning stands beside it as "opens: ${begins}"`,
+  };
+  const span = cursor.spanFrom(from);
+  if (alwaysBefore(begins, deadline))
+    throw new Asked(`the window has two ends, and \`${key}\` has the last`, span, [window]);
+  throw new Asked('does the earliest time open a window, or does the deadline move to it', span, [
+    window,
+    { text: own(phrase), means: 'no window: a deadline that comes before that time moves to it' },
+  ]);
+}
+
+/** Where the floor of the whole phrase begins, not that of a moment in parentheses; -1 where it has none. */
+function floorOf(phrase: string): number {
+  for (let at = phrase.indexOf(FLOOR); at >= 0; at = phrase.indexOf(FLOOR, at + 1)) {
+    const before = phrase.slice(0, at);
+    if (before.split('(').length === before.split(')').length) return at;
+  }
+  return -1;
+}
+
+/** Whether a moment never moves a deadline: both are days of the calendar, or count from the same moment. */
+function alwaysBefore(begins: string, deadline: string): boolean {
+  const ends = deadline.replace(LIMIT, '');
+  const fixed = /^(?:\d{4}-\d\d-\d\d|(?:[a-z]+ [a-z]+ of )?(?:[A-Z][a-z]+ )?\d{4})$/;
+  if (fixed.test(begins) && fixed.test(ends)) return true;
+  const counted = /^[\da-z -]+? (?:of|after|before) (.+)$/;
+  const of = counted.exec(ends)?.[1] ?? ends;
+  return of === (counted.exec(begins)?.[1] ?? begins) || of === begins;
+}
+
 /** "on 1 May and 1 June 2027": two dates, of which the first may have no year. */
 function askTwoDates(cursor: TextCursor): undefined {
   cursor.takeFrom(RELATIONS);

@@ -26,7 +26,7 @@ const OF_UNIT = new Lexicon<'of' | 'after' | 'before'>([
     'of',
   ],
   [
-    'following|next following|immediately following|following after|after|subsequent to|from|next after|following upon|that follows|which follows|succeeding|next succeeding',
+    'following|next following|immediately following|following after|after|subsequent to|from|next after|following upon|that follows|which follows|succeeding|next succeeding|immediately succeeding|next immediately following|immediately next following|immediately after|following immediately after|following immediately upon',
     'after',
   ],
   ['preceding|immediately preceding|before|prior to|next preceding', 'before'],

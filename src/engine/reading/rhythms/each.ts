@@ -82,6 +82,7 @@ export function readEdgeOfEach(cursor: TextCursor, lead = ''): Shifted | undefin
     if (cursor.takeFrom(EACH) === undefined) return undefined;
     const eachAt = cursor.position - 1;
     if (edge === undefined && !isEndOf(cursor)) return undefined;
+    if (edge !== undefined) askFirstQuarters(cursor, from, edge);
     const calendar = cursor.peek() === 'calendar';
     while (PLAIN_ADJECTIVES.has(cursor.peek()) || cursor.peek() === 'following') cursor.position++;
     const kind = cursor.peek();
@@ -182,6 +183,46 @@ function askSetYear(
     { text: `${calendar} of each year`, means: 'as in the calendar year' },
     { text: `${other} of each year`, means: `on ${other}, say` },
   ]);
+}
+
+/** The last days of the quarters of a year that begins with January, with April. */
+const QUARTER_ENDS = [
+  ['31 March', '30 June', '30 September', '31 December'],
+  ['30 June', '30 September', '31 December', '31 March'],
+] as const;
+const QUARTER_BEGINNINGS = [
+  ['1 January', '1 April', '1 July', '1 October'],
+  ['1 April', '1 July', '1 October', '1 January'],
+] as const;
+
+/** "each of the first three fiscal quarters of each fiscal year": days of a year, and not all quarters. */
+function askFirstQuarters(cursor: TextCursor, from: number, edge: 'first' | 'last'): void {
+  const before = cursor.position;
+  cursor.skipArticles();
+  const first = cursor.takeOne('first') !== undefined;
+  const count = first ? cursor.takeCardinal() : undefined;
+  const calendar = cursor.takeOne('calendar') !== undefined;
+  if (SET_YEARS.has(cursor.peek())) cursor.position++;
+  if (count === undefined || count > 4 || cursor.takeOne('quarters') === undefined) {
+    cursor.position = before;
+    return;
+  }
+  cursor.attempt(() => {
+    if (cursor.takeOne('of', 'in') === undefined) return undefined;
+    cursor.takeOne('each', 'every', 'any', 'the', 'a', 'its');
+    while (SET_YEARS.has(cursor.peek()) || PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+    return cursor.takeOne('year');
+  });
+  const at = cursor.spanFrom(from);
+  const years = edge === 'last' ? QUARTER_ENDS : QUARTER_BEGINNINGS;
+  throw new Asked(
+    `on which days is "${cursor.written(at)}"`,
+    at,
+    years.slice(0, calendar ? 1 : 2).map((days, i) => ({
+      text: `${days.slice(0, count).join(' and ')} of each year`,
+      means: i === 0 ? 'of a year that begins with January' : 'of one that begins with April, say',
+    })),
+  );
 }
 
 /** Words after which "each Interest Period" has ended. */
