@@ -1221,7 +1221,6 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'ninety days after the date of deposit of the fifth instrument of ratification',
     '90 days after 5th deposit',
   ],
-  ['falls', 'thirty days after all signatories have ratified', '30 days after last ratification'],
   [
     'falls',
     'on the date of exchange of the instruments of ratification',
@@ -1612,11 +1611,6 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'thirty days from the end of the month of the invoice',
     '30 days after last day of the month of invoice',
   ],
-  [
-    'falls',
-    '180 days after the date of deposit of the instruments of ratification by all States listed in Annex 2',
-    '180 days after last deposit',
-  ],
   ['holds', 'throughout 2027', 'from first day of 2027 until last day of 2027'],
   [
     'holds',
@@ -1881,4 +1875,24 @@ export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
   ['due', 'within 30 days of signing and within 60 days of delivery'],
   ['due', 'every other Friday from signing'],
   ['holds', 'for without a period of twelve months from signing'],
+  ['falls', 'thirty days after all signatories have ratified'],
+  [
+    'falls',
+    '180 days after the date of deposit of the instruments of ratification by all States listed in Annex 2',
+  ],
+  ['falls', '30 days after all Parties have deposited their instruments of ratification'],
+  [
+    'falls',
+    '30 days after the deposit of the last of the instruments of ratification by the signatories',
+  ],
+  [
+    'falls',
+    '30 days after the date on which at least six signatory States which are Member States of ASEAN have deposited their instruments',
+  ],
+  ['falls', '30 days after the deposit of the tenth instrument of ratification by African States'],
+  [
+    'falls',
+    '30 days after the deposit of the fifth instrument of ratification by Member States of the Council of Europe',
+  ],
+  ['falls', '30 days after the deposit of the third instrument by the States named in Article 4'],
 ];

@@ -218,6 +218,9 @@ function isTimed(cursor: TextCursor, ahead: number): boolean {
   );
 }
 
+const OF_A_GROUP =
+  'for what depends on which of several act, an event of its own such as all-deposited, declared under `events`';
+
 function refOf(
   cursor: TextCursor,
   at: Span,
@@ -242,7 +245,10 @@ function refOf(
   const found = cursor.names.find(text, at, named);
   const [only, ...others] = found?.refs ?? [];
   if (only === undefined) {
-    throw new Unread(`"${text}" names nothing`, cursor.names.expected, at);
+    const { expected } = cursor.names;
+    throw named?.group
+      ? new Unread(`no event is "${text}"`, `${OF_A_GROUP}; else ${expected}`, at)
+      : new Unread(`"${text}" names nothing`, expected, at);
   }
   if (others.length === 0 && found?.similar === undefined) return only.ref;
   const preferred = [only, ...others].filter(({ ref }) => ref.endsWith(`.${cursor.prefers}`));

@@ -1,7 +1,7 @@
 import { PATH, printOrdinal } from '../../phrase/words';
 import { isNumberWord, ordinalAt } from '../text/number-words';
 import type { Span } from '../text/words';
-import { countOf, isEverybody } from './counts';
+import { countOf, isGroup } from './counts';
 import {
   AGENT_NOUNS,
   AGREEMENT_NOUNS,
@@ -33,8 +33,10 @@ export interface NamedAnchor {
   owner?: readonly string[];
   /** The 40th deposit. */
   ordinal?: number | 'last';
-  /** The words say a share, a number or a day, so only a name with all of them will do. */
+  /** The words say a share, a number, a group of those who act or a day, so only a name with all of them will do. */
   whole?: true;
+  /** It depends on which of several act. */
+  group?: true;
   /** It is a name of the language as it stands: `elections.fulfilled`. */
   canonical: boolean;
 }
@@ -57,19 +59,16 @@ export function nameAnchor(
   const [only = ''] = raw;
   if (raw.length === 1 && PATH.test(only) && only.includes('.')) return plain(only, [only], true);
   const counted = countOf(words);
+  const group = isGroup(words);
   const denied = counted === undefined && words.some((word) => DENIALS.has(word));
-  if (counted === 'other' || denied || isDay(words)) {
-    return { ...plain(words.join('-'), words, false), whole: true };
+  if (counted === 'other' || group || denied || isDay(words)) {
+    const named = { ...plain(words.join('-'), words, false), whole: true as const };
+    return group || counted === 'other' ? { ...named, group: true } : named;
   }
   const owner = words.flatMap((word) => (word.endsWith("'s") ? [word.slice(0, -2)] : []));
-  let rest = words.flatMap((word) => (word === '"' ? [] : [word.replace(/'s$/, '')]));
-  let dated = false;
-  for (;;) {
-    const length = prefixLength(rest);
-    if (length === 0) break;
-    dated = true;
-    rest = rest.slice(length);
-  }
+  const bare = words.flatMap((word) => (word === '"' ? [] : [word.replace(/'s$/, '')]));
+  const rest = withoutDate(bare);
+  const dated = rest.length < bare.length;
   const another = isAnother(rest);
   if (isAgreement(rest) && dated && !another) return plain('signing', ['signing'], false);
   if (rest.join(' ').replace(/^the /, '') === 'due date')
@@ -78,9 +77,7 @@ export function nameAnchor(
   const { words: own, its } = withoutOwner(rest);
   const entry = entryIntoForce(own, another);
   if (entry !== undefined) return its ? { ...entry, its, owned: true } : entry;
-  const { ordinal = counted ?? (isEverybody(words) ? 'last' : undefined), left } = takeOrdinals(
-    withoutTail(nominal(own)),
-  );
+  const { ordinal = counted, left } = takeOrdinals(withoutTail(nominal(own)));
   const owned = its || left.includes('its') || left.includes('their') || left.includes('own');
   const named = left.filter((word) => !FILLERS.has(word) || word === 'of');
   const trimmed = shortened(trimOf(withoutAgreement(withoutParties(legalActs(named)), another)));
@@ -138,6 +135,12 @@ function shortened(words: readonly string[]): readonly string[] {
 
 function plain(id: string, words: readonly string[], canonical: boolean): NamedAnchor {
   return { id, words, its: false, canonical };
+}
+
+/** Without "the date of", "the day on which" and the like before the name of an event. */
+export function withoutDate(words: readonly string[]): readonly string[] {
+  const length = prefixLength(words);
+  return length === 0 ? words : withoutDate(words.slice(length));
 }
 
 /** How many words "the date on which" and the like take at the beginning. */

@@ -1,5 +1,5 @@
-import { cardinalAt } from '../text/number-words';
-import { LEGAL_ACTS } from './noun-words';
+import { cardinalAt, ordinalAt } from '../text/number-words';
+import { AGREEMENT_NOUNS, FILLERS } from './noun-words';
 
 /** Which of many acts an anchor means: that of the 55th party, or of the last of all. */
 
@@ -32,12 +32,74 @@ export function countOf(words: readonly string[]): number | 'other' | undefined 
   return undefined;
 }
 
-/** What all have deposited comes with the last deposit. */
-export function isEverybody(words: readonly string[]): boolean {
-  const all =
-    /\ball (?:the |of the |contracting |member |signatory )*(?:states|parties|members|signatories)\b/;
-  return (
-    all.test(words.join(' ')) &&
-    words.some((word) => LEGAL_ACTS.has(word) || /^deposit|^notif|^instruments?$/.test(word))
+const ACTS = /^(?:deposit|notif|ratif|accept|approv|acce[ds]|instruments?$|adher)/;
+const MANY = /^(?:states|parties|members|signatories|countries|governments)$/;
+const ONE = /^(?:state|party|member|signatory|country|government)$/;
+/** Adjectives that leave out none of those who may act. */
+const ANYONE = /^(?:other|contracting|member|signatory|states?|more|further|different)$/;
+/** Where the words about those who act begin. */
+const BEGINS =
+  /^(?:the|a|an|by|of|from|to|least|than|have|has|all|both|these|those|such|which|whom|with|among|between|for|its|their|either|or|and)$/;
+/** What tells which of them act: "listed in Annex 2", "having a fleet". */
+const WHICH = /(?:ed|ing)$|^(?:whose|from|outside|within|other|with)$/;
+/** Before those to whom something is done, who do not act. */
+const TO = /^(?:to|for|on|upon|among|between|towards|against)$/;
+
+/** Whether a group acts of which a number of records says nothing: all of them, or only some of those who may act. */
+export function isGroup(words: readonly string[]): boolean {
+  if (!words.some((word) => ACTS.test(word))) return false;
+  return words.some((_, i) => isAll(words, i) || isSome(words, i));
+}
+
+function isAll(words: readonly string[], at: number): boolean {
+  if (!/^(?:all|every)$/.test(words[at] ?? '') || TO.test(words[at - 1] ?? '')) return false;
+  const whom = words
+    .slice(at + 1)
+    .find((word) => !(FILLERS.has(word) || /^(?:other|contracting)$/.test(word)));
+  return /^(?:states?|part(?:y|ies)|members?|signator(?:y|ies)|countries|governments|instruments|deposits|ratifications)$/.test(
+    whom ?? '',
   );
+}
+
+/** "African States", "Member States of the Council of Europe", "Parties listed in Annex 2". */
+function isSome(words: readonly string[], at: number): boolean {
+  const numbered = words.some((_, i) => ordinalAt((ahead) => words[i + ahead] ?? '', 0));
+  const word = words[at] ?? '';
+  if (!(MANY.test(word) || (numbered && ONE.test(word)))) return false;
+  let from = at;
+  while (from > 0 && !(BEGINS.test(words[from - 1] ?? '') || isAmount(words, from - 1))) from--;
+  const before = words.slice(from, at).filter((one) => !ACTS.test(one));
+  const signatories = word.startsWith('signator') || before.includes('signatory');
+  const adjective = before.some((one) => !ANYONE.test(one));
+  const counted = from > 0 && isAmount(words, from - 1);
+  return (
+    (from > 0 && adjective && !TO.test(words[from - 1] ?? '')) ||
+    (signatories && !(counted || TO.test(words[from - 1] ?? ''))) ||
+    tellsWhich(words, at + 1)
+  );
+}
+
+function isAmount(words: readonly string[], at: number): boolean {
+  const word = (ahead: number): string => (ahead === 0 ? (words[at] ?? '') : '');
+  return cardinalAt(word, 0) !== undefined || ordinalAt(word, 0) !== undefined;
+}
+
+function tellsWhich(words: readonly string[], at: number): boolean {
+  const [word = '', next = '', ...rest] = words.slice(at);
+  if (WHICH.test(word) && !ACTS.test(word)) return next !== 'the' || word !== 'with';
+  if (/^(?:which|that|who)$/.test(word))
+    return ![next, ...rest.slice(0, 2)].some((one) => ACTS.test(one));
+  if (word === 'in') return !/^(?:accordance|writing|respect|question|total)$/.test(next);
+  if (word !== 'of' && word !== 'to') return false;
+  const of = [next, ...rest].find((one) => !FILLERS.has(one)) ?? '';
+  const notified = words.some((one) => one.startsWith('notif'));
+  return of !== '' && !(AGREEMENT_NOUNS.has(of) || ACTS.test(of) || of === 'hereof' || notified);
+}
+
+/** "for that Party", "in respect of the acceding State": a day of its own for one of them. */
+export function isForOne(words: readonly string[]): boolean {
+  const at = words.findIndex((word, i) => i > 0 && (word === 'for' || word === 'respect'));
+  const after = words.slice(at < 0 ? words.length : at + 1);
+  const whom = after.find((word) => ONE.test(word) || MANY.test(word) || word === 'it') ?? '';
+  return ONE.test(whom) || whom === 'it';
 }

@@ -2,7 +2,9 @@ import type { Scope } from '../../compile/resolve';
 import type { AgreementDocument } from '../../model/document';
 import { ordinalAt } from '../text/number-words';
 import type { AnchorNames, FoundAnchor, NamedAnchor } from './anchors';
-import { printAnchor } from './anchors';
+import { printAnchor, withoutDate } from './anchors';
+import { isForOne } from './counts';
+import { hasOtherActor, instrumentOf, OwnTitle } from './instruments';
 import { AGREEMENT_NOUNS, FILLERS, stemOf } from './noun-words';
 
 /** What the words of an anchor may name in a document: its events, obligations and phases, by id and title. */
@@ -60,9 +62,19 @@ interface Entry {
   /** It has several occurrences or clocks. */
   many: boolean;
   stems: readonly string[];
+  /** The words of its id and those of its title. */
+  words: readonly string[];
+  title: readonly string[];
   /** Ordinal numbers in its id or title: `second-delivery`. */
   ordinals: readonly (number | 'last')[];
 }
+
+const NO_WORDS: Pick<Entry, 'stems' | 'words' | 'title' | 'ordinals'> = {
+  stems: [],
+  words: [],
+  title: [],
+  ordinals: [],
+};
 
 /** How many names a fault lists. */
 const LISTED = 8;
@@ -74,12 +86,14 @@ export class Vocabulary {
   private readonly byStems = new Map<string, Set<Entry>>();
   /** As `byStems`, with the words for agreements: "the Protocol" is not "the Agreement". */
   private readonly byAllStems = new Map<string, Set<Entry>>();
+  private readonly own: OwnTitle;
   private readonly byStem = new Map<string, Set<Entry>>();
 
   constructor(
     document: AgreementDocument,
     private readonly names: Scope['names'],
   ) {
+    this.own = new OwnTitle(wordsIn(document.title));
     this.entries = [...this.eventsOf(document), ...this.entriesOf(document)];
     this.byPath = new Map(this.entries.map((entry) => [entry.path, entry]));
   }
@@ -95,12 +109,9 @@ export class Vocabulary {
 
   private eventsOf({ events = {} }: AgreementDocument): Entry[] {
     const titles = Object.entries(events).map(([id, { title }]) => [id, title] as const);
-    return [['signing', 'Signing'] as const, ...titles].map(([path, title]) =>
-      this.add(
-        { path, kind: 'event', many: this.names.many.has(path), stems: [], ordinals: [] },
-        path,
-        title,
-      ),
+    const builtIn = events.signing === undefined ? [['signing', 'Signing'] as const] : [];
+    return [...builtIn, ...titles].map(([path, title]) =>
+      this.add({ path, kind: 'event', many: this.names.many.has(path), ...NO_WORDS }, path, title),
     );
   }
 
@@ -114,14 +125,12 @@ export class Vocabulary {
   private entry(path: string, id: string, title?: string): Entry {
     const shape = this.names.shapes.get(path);
     const many = shape?.repeats === true || shape?.each !== undefined;
-    return this.add(
-      { path, kind: shape?.kind ?? 'none', many, stems: [], ordinals: [] },
-      id,
-      title,
-    );
+    return this.add({ path, kind: shape?.kind ?? 'none', many, ...NO_WORDS }, id, title);
   }
 
   private add(entry: Entry, id: string, title?: string): Entry {
+    entry.title = wordsIn(title ?? '');
+    entry.words = [...id.split('-'), ...entry.title];
     entry.ordinals = [...id.split('-'), ...wordsIn(title ?? '')].flatMap(ordinalIn);
     for (const words of [id.split('-'), wordsIn(title ?? '')]) {
       const stems = stemsOf(words);
@@ -140,7 +149,8 @@ export class Vocabulary {
     scope: Omit<Scope, 'names'>,
   ): FoundAnchor | undefined {
     if (named?.canonical) return { refs: [{ ref: named.id, means: named.id }] };
-    const whole = [...(this.byAllStems.get(keyOf(allStemsOf(wordsIn(text)))) ?? [])];
+    const said = wordsIn(text);
+    const whole = this.wholly(said, named);
     if (named?.whole)
       return foundOf(whole.flatMap((entry) => this.refsOf(entry, named, undefined, scope)));
     const words = (named?.words ?? wordsIn(text)).flatMap((word) =>
@@ -149,22 +159,51 @@ export class Vocabulary {
     const [first = '', ...others] = words;
     const wrapper = MOMENTS.get(first);
     const fitting = (entry: Entry): boolean => fits(entry, named);
-    const exact = whole.length > 0 ? whole : this.plainly(named, words, scope).filter(fitting);
+    const plainly = whole.length > 0 ? whole : this.plainly(named, words, scope).filter(fitting);
+    const exact = plainly.filter((entry) => this.agrees(entry, said));
     const sure =
-      exact.length > 0
+      plainly.length > 0
         ? exact.flatMap((entry) => this.refsOf(entry, named, undefined, scope))
         : [
-            ...this.ended(words, true).filter(fitting),
+            ...this.ended(words, true)
+              .filter(fitting)
+              .filter((entry) => this.agrees(entry, said)),
             ...(wrapper === undefined ? [] : this.exact('', others, scope))
               .filter((entry) => entry.kind !== 'event')
               .filter(fitting),
           ].flatMap((entry) => this.refsOf(entry, named, wrapper, scope));
     const found = foundOf(sure);
     if (found !== undefined) return found;
-    const similar = [...this.ended(words, false), ...this.near(words, named)]
-      .filter((entry) => keepsHead(entry, words) && (fitting(entry) || isEdge(named)))
-      .flatMap((entry) => this.refsOf(entry, named, wrapper, scope));
+    const near = [...this.ended(words, true), ...this.ended(words, false)]
+      .concat(this.near(words, named))
+      .filter((entry) => keepsHead(entry, words) && (fitting(entry) || isEdge(named)));
+    const similar = [...new Set([...plainly, ...near])].flatMap((entry) =>
+      this.refsOf(entry, named, wrapper, scope),
+    );
     return similar.length === 0 ? undefined : { refs: similar.slice(0, 3), similar: true };
+  }
+
+  /** Entries with all the words, those for agreements too, but for "the date of" before them. */
+  private wholly(said: readonly string[], named: NamedAnchor | undefined): Entry[] {
+    const at = (words: readonly string[]) => [
+      ...(this.byAllStems.get(keyOf(allStemsOf(words))) ?? []),
+    ];
+    for (const words of [said, withoutDate(said)]) {
+      if (at(words).length > 0) return at(words);
+    }
+    const instrument = instrumentOf(said);
+    if (named === undefined || named.whole || instrument === undefined) return [];
+    return at([...named.words, ...instrument.more, ...instrument.nouns])
+      .filter((entry) => fits(entry, named))
+      .filter((entry) => this.agrees(entry, said));
+  }
+
+  /** Whether the words name no other instrument, no other actor and no other party than an event. */
+  private agrees({ kind, many, words, title }: Entry, said: readonly string[]): boolean {
+    if (kind !== 'event') return true;
+    const instrument = instrumentOf(said);
+    if (instrument !== undefined && !this.own.agrees(instrument, words)) return false;
+    return !hasOtherActor(said, title) && (many || !isForOne(said));
   }
 
   /** Events whose words say the ending of the same thing: "the expiry of the ceasefire" is `ceasefire-end`. */
