@@ -157,6 +157,19 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
   ],
   ['due', 'at noon on 24 December 2026', 'at 12:00 on 2026-12-24'],
   ['due', 'by 6 p.m. on 24 December 2026', 'by at 18:00 on 2026-12-24'],
+  ['due', '12.00 noon on 1 May 2027', 'at 12:00 on 2027-05-01'],
+  ['due', 'by 12.00 noon of October 23, 2019', 'by at 12:00 on 2019-10-23'],
+  ['due', "by 12 o'clock noon on 1 May 2027", 'by at 12:00 on 2027-05-01'],
+  ['due', 'by 18:00 G.M.T. on 1 May 2027', 'by at 18:00 on 2027-05-01 in UTC'],
+  ['due', 'by 12:00 noon (G.M.T.) on 1 May 2027', 'by at 12:00 on 2027-05-01 in UTC'],
+  ['due', 'by 1 May 2027 at 18:00 C.E.S.T.', 'by at 18:00 on 2027-05-01 in Etc/GMT-2'],
+  ['due', 'by 5 p.m. in London on 1 May 2027', 'by at 17:00 on 2027-05-01 in Europe/London'],
+  ['due', 'by noon on 1 May 2027 in New York', 'by at 12:00 on 2027-05-01 in America/New_York'],
+  [
+    'due',
+    'by 18:00 America/New_York on 1 May 2027',
+    'by at 18:00 on 2027-05-01 in America/New_York',
+  ],
   ['due', 'by 24 December 2026 at 18:00 (Kyiv time)', 'by at 18:00 on 2026-12-24 in Europe/Kyiv'],
   ['due', 'by 23:59 UTC on 31 December 2026', 'by at 23:59 on 2026-12-31 in UTC'],
   ['due', 'by 0600 hours local time on 18 December 1995', 'by at 06:00 on 1995-12-18'],
@@ -1666,6 +1679,8 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
   ['opens', 'at any time after the fifth anniversary of signing'],
   ['holds', 'from and including 25 March 2025 for a term of ten years'],
   ['holds', 'for a period of ten years from and including 25 March 2025'],
+  ['due', 'by 12.00 midnight on 1 May 2027'],
+  ['due', 'by 18:00 I.S.T. on 1 May 2027'],
   ['due', 'no later than 60 days after delivery and no earlier than 30 days after delivery'],
   ['due', 'as soon as practicable, but by 1 May 2027 and not before 1 March 2027'],
   ['due', 'within 30 days of signing but in no event before the entry into force'],
@@ -1831,6 +1846,9 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
 
 /** Wordings that are not understood. */
 export const FAULTS: readonly (readonly [key: PhraseKey, words: string])[] = [
+  ['due', 'by 12.00 noon'],
+  ['due', 'by 18:00 on 1 May 2027 (W.A.T.)'],
+  ['due', 'on 1 May 2027 at 18:00 WAT'],
   ['due', 'within 30 moons of signing'],
   [
     'due',

@@ -70,8 +70,12 @@ function checkDependentKeys(
   own: Described & Timing,
   { due, holds, falls }: ParsedTiming,
 ): void {
-  const counted = due?.type === 'within' || due?.type === 'target';
-  const dated = due !== undefined && due.type !== 'undated';
+  // A phrase with a fault has no form, and its key counts as there.
+  const isDue = own.due !== undefined && due === undefined;
+  const holding = own.holds !== undefined || holds !== undefined;
+  const falling = own.falls !== undefined || falls !== undefined;
+  const counted = isDue || due?.type === 'within' || due?.type === 'target';
+  const dated = isDue || (due !== undefined && due.type !== 'undated');
   const once = [...names.events].filter((name) => !names.many.has(name));
   const event = once.find((name) => name !== 'signing') ?? 'signing';
   const rules: readonly [keyof Timing | 'marks', boolean, string, string][] = [
@@ -90,17 +94,17 @@ function checkDependentKeys(
     ],
     [
       'extends',
-      dated || holds !== undefined || falls !== undefined,
+      dated || holding || falling,
       'a date to extend',
       `{due: ${EXAMPLES.due}, extends: ${EXAMPLES.extends}}`,
     ],
     [
       'pauses',
-      counted || holds !== undefined,
+      counted || holding,
       'holds, or due with one date',
       `{due: ${EXAMPLES.due}, pauses: while ${event}}`,
     ],
-    ['marks', falls !== undefined, 'falls', `{falls: ${EXAMPLES.falls}, marks: end}`],
+    ['marks', falling, 'falls', `{falls: ${EXAMPLES.falls}, marks: end}`],
   ];
   for (const [key, fits, expected, example] of rules) {
     if (own[key] === undefined || fits) continue;

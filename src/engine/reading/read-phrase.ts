@@ -10,6 +10,7 @@ import { readExtends, readGrace, readPauses, readReverts } from './clauses/terms
 import { askLead, askTail } from './moments/tails';
 import { Asked, TextCursor, Unread } from './text/text-cursor';
 import type { Span } from './text/words';
+import { IN_PLACE } from './values/clocks';
 
 /** The words were read. */
 interface ReadPhrase {
@@ -101,7 +102,9 @@ export function readPhrase(text: string, key?: PhraseKey, options: ReadingOption
 /** The canonical form of a text that is a phrase of the language already; undefined for any other. */
 export function asWritten(text: string, key: PhraseKey): string | undefined {
   const canonical = canonicalPhrase(key, text);
-  return canonical.ok && !NEVER_NAMES.test(text) ? canonical.tree : undefined;
+  return canonical.ok && !NEVER_NAMES.test(text) && !IN_PLACE.test(text)
+    ? canonical.tree
+    : undefined;
 }
 
 function readAs(
@@ -245,7 +248,8 @@ function refuseRest(cursor: TextCursor, phrase: string): void {
   const at = { start: last.end, end: cursor.text.length };
   const rest = cursor.text.slice(first.start).replace(/^[\s,;:(-]+|[\s.,;)]+$/g, '');
   if (rest === '') return;
-  if (TURNS.test(rest) || SAYS_TIME.test(rest) || /^of\b/i.test(rest))
+  const zone = mayBeZone(cursor.text.slice(0, last.end), rest);
+  if (zone || TURNS.test(rest) || SAYS_TIME.test(rest) || /^of\b/i.test(rest))
     throw new Unread(`"${rest}" is not understood`, `one time, such as "${phrase}"`, {
       ...at,
       start: first.start,
@@ -253,6 +257,15 @@ function refuseRest(cursor: TextCursor, phrase: string): void {
   throw new Asked(`what does "${rest}" add to the date`, at, [
     { text: '', means: 'nothing: the date without these words' },
   ]);
+}
+
+/** A clock time: without it, a date is another. */
+const CLOCK = /(?:\d[:.h]\d\d|\d ?[ap]\.?m\.?|o'clock|hours|noon|midnight)(?=[\s.,()]|$)/i;
+
+/** "18:00 (W.A.T.)", "on 1 May at 18:00 W.A.T.": what follows a clock time may be its zone. */
+function mayBeZone(text: string, words: string): boolean {
+  const zone = /^\(?\s*(?:in )?[A-Z](?:\.?[A-Z]){1,4}\.?\s*\)?$/;
+  return zone.test(words.trim()) && CLOCK.test(text);
 }
 
 /** A number, or a word that begins a time: what follows is more than a remark. */
@@ -272,7 +285,11 @@ function withNearest(
 ): Reading {
   const { start, end } = unread.at;
   const aside = asideAt(text, start);
-  if (aside !== undefined && !/\b(?:time|clock|zone|gmt|utc)\b/i.test(text.slice(aside.start))) {
+  const zone =
+    aside !== undefined &&
+    (mayBeZone(text.slice(0, aside.start), text.slice(aside.start, aside.end)) ||
+      /\b(?:time|clock|zone|gmt|utc)\b/i.test(text.slice(aside.start)));
+  if (aside !== undefined && !zone) {
     const without = `${text.slice(0, aside.start).trimEnd()}${text.slice(aside.end)}`;
     const reading = readAs(without, key, context, 1);
     if (reading.kind === 'phrase') {
@@ -282,7 +299,9 @@ function withNearest(
       return { kind: 'question', question, at: aside, readings: [{ phrase, means }] };
     }
   }
-  if (TURNS.test(text.slice(start, end))) return fault(unread);
+  const left = text.slice(start, end);
+  const timed = zone || CLOCK.test(left) || mayBeZone(text.slice(0, start), left);
+  if (timed || TURNS.test(left)) return fault(unread);
   const rests = [text.slice(0, start) + text.slice(end), text.slice(0, start), laterPart(text)];
   for (const rest of rests) {
     if (rest.trim() === '' || rest === text) continue;

@@ -175,4 +175,11 @@ obligations:
     const text = document(entry('due', 'no later than its deposit'));
     expect(refused(() => readWithWords(text, 'It')).faults[0]?.detail).toContain('deposit');
   });
+
+  it('counts an example from signing, whatever event is declared first', () => {
+    const [fault] = refused(() =>
+      readWithWords(document(entry('due', 'within 30 days')), 'It'),
+    ).faults;
+    expect(fault?.example).toBe('within 30 days of signing');
+  });
 });

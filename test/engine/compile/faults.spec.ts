@@ -203,6 +203,16 @@ describe('a fault of a document', () => {
     },
   );
 
+  it.each([
+    ['marks', { falls: 'whenever it comes', marks: 'end' as const }],
+    ['extends', { due: 'whenever it comes', extends: 'by agreement' }],
+    ['pauses', { due: 'whenever it comes', pauses: 'while notice' }],
+    ['extends', { holds: 'whenever it comes', extends: 'by agreement' }],
+  ])('for a phrase is the only one of its entry, and "%s" beside it has none', (_, timing) => {
+    const [key] = Object.keys(timing);
+    expect(faultsOf(timing).map(({ pointer }) => pointer)).toEqual([`/obligations/0/${key}`]);
+  });
+
   it('for an id that is used twice names the first place', () => {
     const [fault] = faultsOf({ id: 'calm', due: 'on signing' });
     expect(fault).toMatchObject({

@@ -119,6 +119,21 @@ describe('the words of agreements', () => {
     ],
     [
       'due',
+      'by close of business in London on 1 May 2027',
+      ['by at 24:00 on 2027-05-01 in Europe/London', 'by at 17:00 on 2027-05-01 in Europe/London'],
+    ],
+    [
+      'due',
+      'by 18:00 C.E.T. on 1 May 2027',
+      ['by at 18:00 on 2027-05-01 in Europe/Brussels', 'by at 18:00 on 2027-05-01 in Etc/GMT-1'],
+    ],
+    [
+      'due',
+      'by 18:00 (E.S.T.) on 1 May 2027',
+      ['by at 18:00 on 2027-05-01 in America/New_York', 'by at 18:00 on 2027-05-01 in Etc/GMT+5'],
+    ],
+    [
+      'due',
       'within the first three months of 2027',
       ['by 1 day before 3 months after first day of 2027', 'by 3 months after 2027'],
     ],
@@ -158,6 +173,15 @@ describe('the words of agreements', () => {
     const reading = readPhrase(words, 'holds');
     expect(reading).toMatchObject({ kind: 'fault' });
     expect(reading).not.toHaveProperty('nearest');
+  });
+
+  it.each([
+    'by 18:00 on 1 May 2027 (W.A.T.)',
+    'on 1 May 2027 at 18:00 WAT',
+    'by 18:00 in Atlantis on 1 May 2027',
+  ])('%s: offers no time without its zone', (words) => {
+    expect(readPhrase(words, 'due')).not.toHaveProperty('nearest');
+    expect(readPhrase(words, 'due')).not.toHaveProperty('readings');
   });
 
   it('does not leave out a word that turns the meaning', () => {

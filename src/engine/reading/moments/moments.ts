@@ -166,6 +166,9 @@ function readClockAfter(cursor: TextCursor, of: Moment): Moment | undefined {
     cursor.takeOne(',');
     cursor.takeOne('at', 'by');
     const time = readClock(cursor);
+    // "12.00 noon" is no noon of "12.00".
+    if (time !== undefined && /^\d+\.\d+$/.test(of.text))
+      return cursor.missed('the day of that time');
     return time && { text: clockText(time.clock, of.text, time.zone) };
   });
 }

@@ -16,7 +16,7 @@ export interface Word extends Span {
 }
 
 /** Letters and digits with single joiners between them, else any other character alone. */
-const WORD = /[\p{L}\p{N}]+(?:(?:[-.:/'+]|,(?=\d{3}(?!\d)))[\p{L}\p{N}]+)*|\S/gu;
+const WORD = /[\p{L}\p{N}]+(?:(?:[-.:/'+_]|,(?=\d{3}(?!\d)))[\p{L}\p{N}]+)*|\S/gu;
 
 /** Parts of a day, a month or a year that a hyphen joins to a name: "mid-June", "year-end". */
 const EDGES: ReadonlySet<string> = new Set(['mid', 'end', 'early', 'late']);

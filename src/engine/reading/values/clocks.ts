@@ -34,14 +34,39 @@ const ZONES: readonly (readonly [string, string])[] = [
     ]),
 ];
 
-const ZONE_WORDS = new Lexicon<string>([...ZONES, ['local time|local', '']]);
+/** "gmt" and "g.m.t": an abbreviation may have dots. */
+function withDots(names: string): string {
+  return names
+    .split('|')
+    .flatMap((name) => (/^[a-z]{3,4}$/.test(name) ? [name, [...name].join('.')] : [name]))
+    .join('|');
+}
+
+const ZONE_WORDS = new Lexicon<string>([
+  ...ZONES.map(([names, zone]): [string, string] => [withDots(names), zone]),
+  ['local time|local', ''],
+]);
+
+/** Places whose clocks have a name, each with its zone. */
+const PLACE_ZONES = ZONES.filter(([, zone]) => zone.includes('/') && !zone.startsWith('Etc/'))
+  .flatMap(([names, zone]) =>
+    names.split('|').map((name) => [/^(.+) time$/.exec(name)?.[1] ?? '', zone] as const),
+  )
+  .filter(([place]) => place !== '' && place !== 'eastern' && place !== 'pacific');
+const PLACES = new Lexicon<string>(PLACE_ZONES.map(([place, zone]) => [place, zone]));
+
+/** "18:00 in London": the place is no name of a zone. */
+export const IN_PLACE = new RegExp(
+  `\\bin (?:${PLACE_ZONES.map(([place]) => place).join('|')})(?=\\s|\\)|$)`,
+  'i',
+);
 
 /** Abbreviations of a fixed offset that many use for the clock of a place, which has summer time. */
 const TWO_ZONES = new Lexicon<readonly [place: string, fixed: string]>([
-  ['cet|central european time', ['Europe/Brussels', 'Etc/GMT-1']],
-  ['eet|eastern european time', ['Europe/Kyiv', 'Etc/GMT-2']],
-  ['est|eastern standard time', ['America/New_York', 'Etc/GMT+5']],
-  ['pst|pacific standard time', ['America/Los_Angeles', 'Etc/GMT+8']],
+  [withDots('cet|central european time'), ['Europe/Brussels', 'Etc/GMT-1']],
+  [withDots('eet|eastern european time'), ['Europe/Kyiv', 'Etc/GMT-2']],
+  [withDots('est|eastern standard time'), ['America/New_York', 'Etc/GMT+5']],
+  [withDots('pst|pacific standard time'), ['America/Los_Angeles', 'Etc/GMT+8']],
 ]);
 
 /** Reads "UTC", "(Kyiv time)", "local time", "in Europe/Kyiv". The empty text is the zone of the document. */
@@ -49,8 +74,8 @@ export function readZone(cursor: TextCursor): string | undefined {
   return cursor.attempt(() => {
     cursor.takeOne(',');
     const open = cursor.takeOne('(') !== undefined;
-    cursor.takeOne('in');
-    const zone = zoneNamed(cursor);
+    const placed = cursor.takeOne('in') !== undefined || open;
+    const zone = zoneNamed(cursor) ?? (placed ? cursor.takeFrom(PLACES) : undefined);
     if (zone === undefined || (open && cursor.takeOne(')') === undefined)) return undefined;
     return zone;
   });
@@ -60,6 +85,7 @@ function zoneNamed(cursor: TextCursor): string | undefined {
   const word = cursor.words[cursor.position];
   const from = cursor.position;
   const both = cursor.takeFrom(TWO_ZONES);
+  takeLastDot(cursor, from);
   if (both !== undefined) {
     const [place, fixed] = both;
     const at = cursor.spanFrom(from);
@@ -68,7 +94,8 @@ function zoneNamed(cursor: TextCursor): string | undefined {
       { text: fixed, means: 'the same offset all year' },
     ]);
   }
-  if (cursor.takeOne('ist') !== undefined) {
+  if (cursor.takeOne('ist', 'i.s.t') !== undefined) {
+    takeLastDot(cursor, from);
     throw new Asked('which of three zones is IST', cursor.spanFrom(from), [
       { text: 'Asia/Jerusalem', means: 'that of Israel' },
       { text: 'Asia/Kolkata', means: 'that of India' },
@@ -78,12 +105,18 @@ function zoneNamed(cursor: TextCursor): string | undefined {
   const offset = cursor.attempt(() => readOffset(cursor));
   if (offset !== undefined) return offset;
   const known = cursor.takeFrom(ZONE_WORDS);
+  takeLastDot(cursor, from);
   if (known !== undefined) return known;
   if (word === undefined || !/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+)+$/.test(word.raw)) {
     return undefined;
   }
   cursor.position++;
   return word.raw;
+}
+
+/** The last dot of an abbreviation: "G.M.T.". */
+function takeLastDot(cursor: TextCursor, from: number): void {
+  if (cursor.position > from && cursor.peek(-1).includes('.')) cursor.takeOne('.');
 }
 
 /** "UTC+2", "GMT -5": the names of fixed offsets have the opposite sign. */
@@ -98,7 +131,12 @@ function readOffset(cursor: TextCursor): string | undefined {
 }
 
 const NAMED = new Lexicon<string>([
-  ["noon|12 noon|12:00 noon|midday|12 midday|twelve noon|twelve o'clock noon", '12:00'],
+  [
+    ['', '12 ', '12:00 ', '12.00 ', 'twelve ', "twelve o'clock ", "12 o'clock ", "12.00 o'clock "]
+      .flatMap((lead) => [`${lead}noon`, `${lead}midday`])
+      .join('|'),
+    '12:00',
+  ],
   ['midnight at end of|midnight ending|midnight concluding', '24:00'],
   ['midnight at beginning of|midnight at start of|midnight beginning|midnight starting', '00:00'],
 ]);
@@ -129,9 +167,14 @@ function readMidnight(cursor: TextCursor): undefined {
       { text: '17:00', means: 'an hour that you choose' },
     ]);
   }
-  const word = cursor.words[cursor.position];
-  if (word?.text !== 'midnight') return undefined;
-  throw new Asked('is it the midnight that begins or that ends the day', word, [
+  const twelve = cursor.takeOne('12', '12:00', '12.00', 'twelve') !== undefined;
+  if (twelve) cursor.takeOne("o'clock");
+  if (cursor.takeOne('midnight') === undefined) {
+    cursor.position = from;
+    return undefined;
+  }
+  const at = cursor.spanFrom(from);
+  throw new Asked('is it the midnight that begins or that ends the day', at, [
     { text: '24:00', means: 'the midnight that ends the day' },
     { text: '00:00', means: 'the midnight that begins the day' },
   ]);
