@@ -22,8 +22,8 @@ import { openDatabaseBeside } from './database';
 const POOL_CONNECTIONS = 2;
 
 /**
- * Runs as a worker process: the application without sweep, deliveries and network. It answers what the service sends over
- * a local socket, and ends with the service.
+ * Runs as a worker process: the application without sweep, deliveries and network. It answers requests that the service
+ * sends over a local socket. It ends when the service ends.
  */
 export function runWorker(): void {
   const send = (message: FromWorker) => process.send?.(message, () => undefined);

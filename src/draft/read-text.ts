@@ -255,7 +255,7 @@ class TextReader {
     }
   }
 
-  /** Keeps what a sentence passes on to the list behind it. */
+  /** Keeps what a sentence passes on to the list after it. */
   private keepStem(sentence: Sentence, clauses: readonly Clause[]): void {
     const { tokens } = sentence;
     const last = clauses.at(-1);

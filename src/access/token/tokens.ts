@@ -74,8 +74,9 @@ export class Tokens {
   }
 
   /**
-   * A session with the rights of a token. It ends with that token, and after `POLICY.sessionMs` at the latest. Removes
-   * sessions that have ended, and the oldest ones of a token that has `POLICY.sessionsPerToken`.
+   * Creates a session with the rights of a token. It ends with that token, and after `POLICY.sessionMs` at the latest.
+   * Removes sessions that have ended. Also removes the oldest sessions of the token, so that it has at most
+   * `POLICY.sessionsPerToken`.
    */
   createSession({ id, name, role, agreements, expiresAt }: TokenRow): Promise<IssuedToken> {
     const now = this.clock.now();

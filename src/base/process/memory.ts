@@ -3,7 +3,7 @@ import { Worker as Thread } from 'node:worker_threads';
 
 /** A watched process ends with this signal when it exceeds its memory. */
 const OVER_MEMORY = 'SIGUSR2';
-/** How a process ends whose heap is full: a signal, or on Windows 128 plus its number. */
+/** How a process with a full heap ends: by a signal, or on Windows with 128 plus its number. */
 const HEAP_SIGNALS: readonly (string | number | null)[] = ['SIGABRT', 'SIGTRAP', 134, 133];
 const LOOK_MS = 50;
 
@@ -21,7 +21,7 @@ export function watchProcess(bytes: number): void {
   new Thread(WATCH, { eval: true, workerData }).unref();
 }
 
-/** The memory that a process uses, in bytes; undefined where the system does not tell it. */
+/** The memory that a process uses, in bytes; undefined if the system does not report it. */
 export function residentBytesOf(pid: number): number | undefined {
   try {
     const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];

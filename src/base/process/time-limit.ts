@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 const TICKS_PER_SECOND = 100;
 /** In /proc/…/stat, after the name in parentheses: the state, and ten fields on the CPU time in user and in system mode. */
 const USER_FIELD = 11;
-/** A task may wait so many times as long as it may compute: for a core, the disk or another task's writes. */
+/** Limit of the elapsed time, in multiples of the CPU limit: a task may wait for a core, the disk or other writes. */
 const WAITING_FACTOR = 6;
 const SHORTEST_LOOK_MS = 100;
 
@@ -22,8 +22,8 @@ export function timeLimits(seconds: number): TimeLimits {
 }
 
 /**
- * Which limit a task has reached; else how many milliseconds later it may have.
- * @param used in seconds; `cpu` undefined where the system does not tell it: then the time that passed counts.
+ * The limit that a task has reached; else the milliseconds after which it can reach one.
+ * @param used in seconds. If the system does not report `cpu` (undefined), the elapsed time counts instead.
  */
 export function judgeTime(
   used: { cpu: number | undefined; wall: number },
@@ -36,7 +36,9 @@ export function judgeTime(
   return Math.max(SHORTEST_LOOK_MS, left * 1_000);
 }
 
-/** The CPU time that a process has used with all its threads, in seconds; undefined where the system does not tell it. */
+/**
+ * The CPU time that a process has used with all its threads, in seconds; undefined if the system does not report it.
+ */
 export function cpuSecondsOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -49,8 +51,8 @@ export function cpuSecondsOf(pid: number): number | undefined {
 }
 
 /**
- * Calls `onExceeded` once when a process has used more than the limits since now.
- * @returns ends the limit.
+ * Calls `onExceeded` once when a process exceeds the limits, counted from now.
+ * @returns a function that removes the limit.
  */
 export function limitTime(
   pid: number,

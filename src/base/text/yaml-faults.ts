@@ -167,7 +167,7 @@ function missing(message: string, text: string, start: number): Words {
   return { detail: message.split('\n')[0] ?? 'cannot be read' };
 }
 
-/** The text at a position, and how it can be written behind its key. */
+/** The text at a position, and how it can be written after its key. */
 function quotedAt(text: string, start: number): Pick<Words, 'example' | 'row'> {
   const before = text.slice(Math.max(0, start - 100), start);
   const key = /([\p{L}\p{N} _-]*[\p{L}\p{N}_-]):[ \t]+$/u.exec(before)?.[1]?.trim();

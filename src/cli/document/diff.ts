@@ -13,7 +13,7 @@ interface Options {
 
 export const DIFF_FORMATS = ['text', 'json', 'markdown'];
 
-/** `pacta diff OLD NEW`: two agreements clause by clause. Exit status 1 where they differ, as that of diff(1). */
+/** `pacta diff OLD NEW`: compares two agreements clause by clause. Exit status 1 if they differ, as for diff(1). */
 export async function diffNamed(before: string, after: string, options: Options): Promise<void> {
   if (before === '-' && after === '-') {
     throw new Refusal('invalid', 'Standard input has one agreement: give - once.');
@@ -29,7 +29,7 @@ export function refuseFormat(format: string, known: readonly string[]): void {
 
 /**
  * Prints a comparison as text, JSON or Markdown, and sets the exit status.
- * @param options `ids`: whether equal ids mean the same clause; `names`: what the two are called, their titles unless given.
+ * @param options `ids`: whether equal ids mean the same clause; `names`: names of the two, by default their titles.
  */
 export function printDiff(
   before: DiffText,

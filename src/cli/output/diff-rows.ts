@@ -1,24 +1,24 @@
 import type { PresentedClauseDiff, PresentedDiff } from '../../domain/diff/present';
 
-/** What the two sides are called, and the signing that is assumed for both. */
+/** The names of the two sides, and the signing that is assumed for both. */
 export interface Sides {
   from: string;
   to: string;
   signed: string | undefined;
 }
 
-/** One line of a comparison: what it is about, and what each side says; empty where it says nothing. */
+/** One line of a comparison: its label and the text of each side; empty if a side has none. */
 export interface DiffRow {
   label: string;
   from: string;
   to: string;
 }
 
-/** Dates of one clause that are listed; the others are counted. */
+/** The most dates of one clause that are listed; the others are only counted. */
 const MOST_DATES = 3;
 const WORDS: Readonly<Record<string, string>> = { retimed: 're-timed', quantity: 'amount' };
 
-/** "dropped"; "moved, re-timed"; with how they were found where that is not their id. */
+/** "dropped"; "moved, re-timed". Says how the clauses were matched if it was not by id. */
 export function whatDiffers(clause: PresentedClauseDiff): string {
   const { change, changes, matchedBy, likeness } = clause;
   if (change !== 'changed') return change;
@@ -28,7 +28,7 @@ export function whatDiffers(clause: PresentedClauseDiff): string {
   return `${differs}; matched by ${by}, ${Math.round(100 * likeness)} % alike`;
 }
 
-/** "6 → 4" where the number differs. */
+/** "6 → 4" if the number differs. */
 export function refOf({ from, to }: PresentedClauseDiff): string {
   const refs = [from?.ref, to?.ref].filter((ref) => typeof ref === 'string');
   return [...new Set(refs)].join(' → ');

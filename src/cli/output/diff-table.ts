@@ -17,8 +17,8 @@ const GAP = ' │ ';
 const SIGNS = { added: '+', dropped: '-', changed: '~', same: '=' } as const;
 
 /**
- * A comparison for a terminal: below each clause that differs its words, rules and dates in two columns, the earlier text
- * left. What is the same is counted only.
+ * A comparison for a terminal. Each clause that differs has its words, rules and dates below it, in two columns with
+ * the earlier text on the left. Clauses that are the same are only counted.
  * @param width columns of the terminal; at least 80 are used.
  */
 export function diffTable(diff: PresentedDiff, sides: Sides, width: number): string {
@@ -64,7 +64,7 @@ function clauseLines(clause: PresentedClauseDiff, columns: Columns, width: numbe
   ];
 }
 
-/** A row of what only one side has. */
+/** A row for content that only one side has. */
 function loneLines({ label, from, to }: DiffRow, wide: number, width: number): string[] {
   return wrapped(from === '' ? to : from, width - INDENT - wide - 2).map((line, i) =>
     `${' '.repeat(INDENT)}${(i === 0 ? label : '').padEnd(wide)}  ${line}`.trimEnd(),
@@ -81,7 +81,7 @@ function rowLines({ label, from, to }: DiffRow, { label: wide, side }: Columns):
   });
 }
 
-/** A text in lines of at most so many columns; a longer word is divided. */
+/** A text in lines of at most `width` columns. Divides longer words. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

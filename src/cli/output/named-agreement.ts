@@ -18,9 +18,9 @@ const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SHIPPED = [join('config', 'agreements'), join('config', 'agreements', 'library')];
 
 /**
- * An agreement by the name of a file, `-` for standard input, or its id: first a stored agreement with its facts, then one
- * that comes with Pacta.
- * @throws Refusal 'invalid' where there is none, or with the faults of the file.
+ * Finds an agreement by the name of a file, `-` for standard input, or its id. An id is looked up among the stored
+ * agreements, with their facts, then among those that come with Pacta.
+ * @throws Refusal 'invalid' if there is none, or with the faults of the file.
  */
 export async function namedAgreement(name: string): Promise<DiffText> {
   if (name === '-' || existsSync(name)) return fromFile(name, nameOf(name));
@@ -40,7 +40,7 @@ function fromFile(path: string, name: string): DiffText {
   return { agreement: readAgreement(readText(path), name, readSettings()), facts: [] };
 }
 
-/** Undefined also where there is no database. */
+/** Undefined also if there is no database. */
 async function stored(id: string): Promise<DiffText | undefined> {
   const settings = readSettings();
   const { databaseUrl, dataDir } = settings;

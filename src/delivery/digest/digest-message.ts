@@ -30,7 +30,7 @@ interface Content {
   next: DigestList;
 }
 
-/** What is ahead is in the list of what comes next. */
+/** Messages about future deadlines, which the list of next deadlines has already. */
 const AHEAD: readonly MessageType[] = ['milestone.upcoming', 'milestone.due-soon'];
 
 const stored = z.object({
@@ -49,12 +49,12 @@ const stored = z.object({
 /** Writes the message of a digest. */
 @Injectable()
 export class DigestMessages {
-  /** How many messages a digest names; it counts all. */
+  /** How many messages a digest names. It counts all of them. */
   static readonly named = 20;
 
   constructor(private readonly links: PublicUrl) {}
 
-  /** Whether a message is something that came: not what lies ahead, nor a second message about one alert. */
+  /** Whether a digest reports a message: not one about a future deadline, nor a second one about the same alert. */
   static reports({ type, body }: Message): boolean {
     return !AHEAD.includes(type) && readEscalation(body) === undefined;
   }

@@ -26,7 +26,7 @@ export const digestSchema = z
     zone,
     /** How far it looks ahead. */
     daysAhead: z.int(AHEAD).min(1, AHEAD).max(366, AHEAD).default(14),
-    /** Whether it is sent where there is nothing to say. */
+    /** Whether a digest is sent if it has no entries. */
     empty: z.boolean().default(false),
   })
   .refine(({ every, on }) => every === 'week' || on === undefined, {
@@ -53,7 +53,7 @@ export function lastDigest(setting: DigestSetting, now: number): number {
   }
 }
 
-/** How many digests lie between two of them, without either. */
+/** The number of digests between two instants, both exclusive. */
 export function digestsBetween(setting: DigestSetting, from: number, to: number): number {
   let count = 0;
   for (let at = nextDigest(setting, from); at < to; at = nextDigest(setting, at)) count++;
@@ -61,13 +61,13 @@ export function digestsBetween(setting: DigestSetting, from: number, to: number)
 }
 
 /**
- * The instant of the digest of a civil day; undefined on other days of the week. A time that the clock skips is the first
- * instant after the gap; a time that comes twice is the first of both.
+ * The instant of the digest of a civil day; undefined on other days of the week. If the clock skips the time, the
+ * first instant after the gap; if the time comes twice, the first one.
  */
 function instantOn({ every, on = 'monday', at, zone: name }: DigestSetting, day: number) {
   if (every === 'week' && WEEKDAYS[((day % 7) + 7) % 7] !== on) return undefined;
   return luxonZones.instantAt(day, minuteOf(at), name);
 }
 
-/** No two digests of a setting are further apart: a day that a zone skips counts as well. */
+/** The longest time between two digests of a setting, including a day that a zone skips. */
 export const LONGEST_PERIOD_MS = 9 * DAY_MS;

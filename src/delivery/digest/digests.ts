@@ -31,7 +31,7 @@ type Digesting = Endpoint & { digest: DigestSetting; digestAt: number };
 /** The columns that a digest changes. */
 const COLUMNS = ['digestAt', 'digestCursor', 'digestSince'] as const;
 
-/** The columns of an endpoint whose digest is set now: the first one comes at the next of its instants. */
+/** The columns of an endpoint whose digest is set now. The first digest comes at the next of its instants. */
 export async function startDigest(
   tx: EntityManager,
   digest: DigestSetting | null,
@@ -50,7 +50,7 @@ export async function startDigest(
 
 /**
  * Writes the digests that are due, one message for each endpoint and period. The row of the endpoint has the instant of the
- * next one and is changed in the same transaction, so that any number of replicas write it once.
+ * next digest. It is changed in the same transaction, so only one replica writes the digest.
  */
 @Injectable()
 export class Digests {
@@ -63,7 +63,7 @@ export class Digests {
   ) {}
 
   /**
-   * @returns how many messages were written, and when the next digest is due, epoch milliseconds; undefined where no
+   * @returns how many messages were written, and when the next digest is due, epoch milliseconds; undefined if no
    * endpoint has one.
    */
   async writeDue(): Promise<{ written: number; nextAt: number | undefined }> {
@@ -85,7 +85,7 @@ export class Digests {
     return rows.filter(isDigesting);
   }
 
-  /** The clock was ahead when its instant was written. */
+  /** Corrects an instant that was written while the clock was ahead. */
   private pullBack(endpoint: Digesting, now: number): Promise<unknown> {
     const digestAt = nextDigest(endpoint.digest, now);
     return this.store.write((tx) =>
@@ -93,11 +93,11 @@ export class Digests {
     );
   }
 
-  /** @returns whether a message was written: not if there is nothing to say, nor if another replica has written it. */
+  /** @returns false if there is nothing to report, or if another replica has written the digest. */
   private async write(endpoint: Digesting, now: number): Promise<boolean> {
     const { digest, digestAt, id } = endpoint;
     const until = now + digest.daysAhead * DAY_MS;
-    // Read outside the transaction that writes, which other writes wait for.
+    // Read outside the write transaction, because other writes wait for that one.
     const { came, cursor, lists } = await this.store.read(async (tx) => ({
       cursor: await lastCursor(tx),
       came: await cameSince(tx, endpoint),
@@ -143,7 +143,7 @@ function isDigesting(endpoint: Endpoint): endpoint is Digesting {
   return endpoint.digest !== null && endpoint.digestAt !== null;
 }
 
-/** The messages since the last digest that the endpoint's filter matches, whatever their type; the first are named. */
+/** The messages since the last digest that match the endpoint's filter, of any type. The first ones are named. */
 async function cameSince(tx: EntityManager, endpoint: Digesting): Promise<Came> {
   const came: Came = { count: 0, messages: [] };
   let cursor = endpoint.digestCursor ?? START_CURSOR;

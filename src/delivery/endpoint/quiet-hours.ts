@@ -6,7 +6,7 @@ import { clockTime, minuteOf, zone } from '../format/civil-time';
 import { isUrgent } from '../format/effect';
 
 const DAY_MINUTES = 1_440;
-/** So that a message waits less than the longest wait of a retry. */
+/** The longest quiet hours: a message waits less than the longest wait of a retry. */
 const LONGEST_MINUTES = 22 * 60;
 
 /** A span of each day in which messages wait until its end, apart from urgent ones. */
@@ -26,13 +26,13 @@ const WAITING: ReadonlySet<MessageType> = new Set(
   MESSAGE_TYPES.filter((type) => type !== 'ping' && !isUrgent({ type, hypothetical: false })),
 );
 
-/** The types that pass through quiet hours: of these, messages that rest on an assumed fact wait, apart from a ping. */
+/** Types that are sent during quiet hours. Apart from a ping, those that rest on an assumed fact wait nevertheless. */
 export const PASSING: readonly MessageType[] = MESSAGE_TYPES.filter((type) => !WAITING.has(type));
 
 /**
- * When the quiet hours end that contain this instant, epoch milliseconds; undefined outside of them. They begin at `from`,
- * inclusive, and end at `to`, exclusive. A local time that the clock skips is the first instant after the gap; of one that
- * comes twice it is the first.
+ * The end of the quiet hours that contain this instant, epoch milliseconds; undefined outside of them. They begin at
+ * `from`, inclusive, and end at `to`, exclusive. If the clock skips a local time, the first instant after the gap
+ * counts. If a local time comes twice, the first one counts.
  */
 export function quietUntil(quiet: QuietHours, now: number): number | undefined {
   const { from, to, zone: name } = quiet;

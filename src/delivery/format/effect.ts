@@ -4,7 +4,7 @@ type Severity = 'critical' | 'error' | 'warning' | 'info';
 
 /**
  * What a message does to the incident that a service such as PagerDuty has for its milestone: it opens the incident with
- * a severity, resolves it or acknowledges it. A message about no single deadline does nothing to one (`none`).
+ * a severity, resolves it or acknowledges it. A message that is not about a single deadline has no effect (`none`).
  */
 type Effect = { opens: Severity } | 'resolve' | 'acknowledge' | 'none';
 
@@ -35,7 +35,7 @@ export function effectOf(type: string): Effect {
   return isMessageType(type) ? EFFECTS[type] : 'none';
 }
 
-/** The severity with which a message opens an incident; undefined where it opens none. */
+/** The severity with which a message opens an incident; undefined if it opens none. */
 export function severityOf(type: string): Severity | undefined {
   const effect = effectOf(type);
   return typeof effect === 'object' ? effect.opens : undefined;

@@ -1,7 +1,7 @@
 import { NOTICE_NAMES } from '../../outbox/sentences/notice-names';
 import { type Notice, sentenceList } from './notice';
 
-/** One notice in place of several of one agreement and type: what they have in common, and their sentences as a list. */
+/** Combines notices of one agreement and type: one notice with their common values and a list of their sentences. */
 export function together(id: string, first: Notice, others: readonly Notice[]): Notice {
   const all = [first, ...others].sort((a, b) => a.sequence - b.sequence);
   const { agreement, type, labels, language, url } = first;

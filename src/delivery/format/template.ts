@@ -22,7 +22,7 @@ const LEFT_OUT = {
 } as const;
 
 const ENGINE = engine(false);
-/** Refuses names that are not there, also those of the entries of a list. */
+/** Refuses unknown names, also in the entries of a list. */
 const STRICT = engine(true);
 
 function engine(strictVariables: boolean): Liquid {
@@ -47,10 +47,10 @@ export interface TemplateFault {
   column: number;
 }
 
-/** A value that templates may name; a list is its entries' form in an array. */
+/** The form of a value that templates can name. A list is an array with the form of its entries. */
 export type Shape = null | readonly [Shape] | { readonly [name: string]: Shape };
 
-/** The faults of a template that can be found without a message: its syntax, and names that are not there. */
+/** The faults of a template that can be found without a message: wrong syntax and unknown names. */
 export function templateFaults(text: string, shape: Shape): TemplateFault[] {
   let templates: Template[];
   try {
@@ -69,7 +69,7 @@ export function templateFaults(text: string, shape: Shape): TemplateFault[] {
 
 /**
  * What a template writes.
- * @param strict refuses names that are not there instead of writing nothing for them.
+ * @param strict refuses unknown names; otherwise they are empty.
  * @throws TemplateError for a template that fails, takes too long or writes too much.
  */
 export function render(text: string, values: object, strict = false): string {
@@ -102,7 +102,7 @@ class Output implements Emitter {
   }
 }
 
-/** Lists and objects are written as JSON, which shows what is missing: a field or a filter. */
+/** Writes lists and objects as JSON. This shows the author that a field or a filter is missing. */
 function written(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? '' : JSON.stringify(value);
@@ -120,7 +120,7 @@ function isList(shape: Shape): shape is readonly [Shape] {
   return Array.isArray(shape);
 }
 
-/** Which part of a name is not there, and what is; undefined for a name that is. */
+/** The unknown part of a name, with the known names; undefined for a known name. */
 function unknownName(segments: readonly string[], shape: Shape): string | undefined {
   let at: Shape = shape;
   for (const [i, name] of segments.entries()) {

@@ -45,7 +45,7 @@ const settings = z
     }
   });
 
-/** A receiver of one's own choice: a template of the operator's writes the body, usually JSON. */
+/** Any receiver: the operator's template writes the body, usually JSON. */
 export const template = defineKind({
   title: 'The receiver',
   groups: false,
@@ -127,7 +127,7 @@ const stored = z.object({
   }),
 });
 
-/** Values as titles and notes may have them: what a template does not escape breaks the JSON around it. */
+/** A value with special characters: if a template does not escape it, the JSON is broken. */
 const AWKWARD = 'A "title"\\ with\ntwo lines, {{ braces }} and <markup>';
 
 function trialValues(full: boolean): { [Name in keyof typeof SHAPE]: unknown } {
@@ -156,7 +156,7 @@ function trialValues(full: boolean): { [Name in keyof typeof SHAPE]: unknown } {
   };
 }
 
-/** The faults that show when it is tried: a message with every value, and one with few. */
+/** The faults of two trial messages: one with every value, and one with few. */
 function trialFaults(given: string, contentType = JSON_TYPE) {
   for (const full of [true, false]) {
     try {

@@ -4,7 +4,7 @@ import { Store } from '../../store/store';
 
 const WAITING = "SELECT 1 FROM delivery WHERE endpoint_id = endpoint.id AND state = 'pending'";
 
-/** Finds destinations that messages wait for and do not reach. */
+/** Finds destinations whose messages wait and do not arrive. */
 @Injectable()
 export class StuckDestinations {
   constructor(private readonly store: Store) {}

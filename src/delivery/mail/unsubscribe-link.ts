@@ -8,9 +8,9 @@ interface Mailbox {
 }
 
 /**
- * The link by which whoever reads a mail ends the mails to that address: mail programs POST to it (RFC 8058), people see a
- * page that asks once.
- * @param page the link of the message, which has the origin.
+ * The link by which a reader of a mail unsubscribes the address. Mail programs POST to it (RFC 8058). For people it
+ * opens a page that asks for confirmation.
+ * @param page the link of the message, of which the origin is used.
  */
 export function unsubscribeLink(
   vault: Vault,

@@ -12,7 +12,7 @@ interface Subscription {
   off: boolean;
 }
 
-/** Switches destinations of the kind `email` off for those who hold the link of a mail. */
+/** Disables destinations of the kind `email` at the request of whoever has the link of a mail. */
 @Injectable()
 export class Unsubscribe {
   private readonly logger = new Logger('Mail');

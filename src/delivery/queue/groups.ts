@@ -9,11 +9,11 @@ const MOST = 50;
 type Grouped = Pick<Message, 'id' | 'agreementId' | 'milestoneId' | 'type' | 'hypothetical'>;
 
 /**
- * Gives a group to deliveries that one message can replace: those of messages about milestones of one agreement, of one
- * type, to one destination, all written in one change. Messages that rest on an assumed fact have groups of their own, and
- * so have escalations. Programs get each message alone.
- * @param messages those of one write.
- * @param single ids of messages for one destination alone.
+ * Gives a group to deliveries that one message can replace. Their messages are about milestones of one agreement, have
+ * one type and one destination, and are written in one change. Messages that rest on an assumed fact have separate
+ * groups, and so have escalations. Programs get each message separately.
+ * @param messages all messages of one write.
+ * @param single ids of messages that have a single destination.
  */
 export function grouped(
   pairs: readonly Pair[],
@@ -32,7 +32,7 @@ export function grouped(
     const { agreementId, type, hypothetical } = message;
     return JSON.stringify([endpointId, agreementId, type, hypothetical, single.has(messageId)]);
   };
-  // One pass to place each, one to name its group: an import may have ten thousand of one type.
+  // Two linear passes, positions and then groups: an import may have ten thousand messages of one type.
   const places = pairs.map((pair) => {
     const key = keyOf(pair);
     if (key === undefined) return undefined;

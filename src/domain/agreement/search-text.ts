@@ -13,9 +13,9 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text for search: without regard to case and to marks above and below letters ("Érasme" equals "erasme", "ё" equals
- * "е", "ї" equals "і"), with one form of apostrophe and hyphen, and single spaces. It is computed here and stored, so that
- * both databases find the same.
+ * A text for search: without case and diacritics ("Érasme" equals "erasme", "ё" equals "е", "ї" equals "і"), with one
+ * form of apostrophe and hyphen, and single spaces. It is computed here and stored, so that both databases find the
+ * same.
  */
 export function searchText(text: string): string {
   const marked = /[^\x20-\x7e]/.test(text);
@@ -37,7 +37,7 @@ export function searchText(text: string): string {
   );
 }
 
-/** The words of a search; a text is found that has all of them, as wholes or as parts of words. */
+/** The words of a search. A text matches if it contains each of them, as a word or as a part of one. */
 export function searchTerms(text: string): string[] {
   return [...new Set(searchText(text).split(' '))].filter((term) => term !== '');
 }

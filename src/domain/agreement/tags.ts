@@ -40,7 +40,7 @@ export class Tags {
 
   /**
    * Replaces the tags of an agreement. Nothing is written if they are the same.
-   * @param sent of tags that search does not tell apart ("Grain", "grain"), the first is kept.
+   * @param sent of tags that are equal for search ("Grain", "grain"), the first is kept.
    * @throws Refusal 'not-found', 'stale'.
    */
   replace(
@@ -73,7 +73,7 @@ export class Tags {
   }
 }
 
-/** The tags of agreements, in the order of the alphabet; agreements without tags are left out. */
+/** The tags of agreements, in alphabetical order; agreements without tags are left out. */
 export async function tagsOf(
   tx: EntityManager,
   ids: readonly string[],

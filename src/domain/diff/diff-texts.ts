@@ -17,15 +17,16 @@ export interface DiffText {
 interface DiffOptions {
   /** A month, a day or an instant, assumed as the signing of both in place of all facts. */
   signed?: string | undefined;
-  /** The pointer of faults of `signed`. */
+  /** The JSON Pointer that faults of `signed` have. */
   pointer: string;
   /** Whether equal ids mean the same clause. */
   ids: boolean;
 }
 
 /**
- * Compares two agreements clause by clause. The clock has no influence: terms have all renewals that their text counts.
- * @throws Refusal 'invalid' where `signed` is no time.
+ * Compares two agreements clause by clause. The current time has no influence: terms have all renewals that their text
+ * counts.
+ * @throws Refusal 'invalid' if `signed` is not a time.
  */
 export function diffTexts(before: DiffText, after: DiffText, options: DiffOptions): PresentedDiff {
   return presentDiff(diff(sideOf(before, options), sideOf(after, options), options.ids));

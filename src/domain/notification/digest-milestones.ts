@@ -19,7 +19,7 @@ import { type MessageContext, saidInEach, zonesOf } from './message-context';
 import { noticeText } from './notice-text';
 import { KIND_BY_TIMELINESS, type NoticeKind } from './notices';
 
-/** How many milestones of each list a digest names; it counts all. */
+/** How many milestones of each list a digest names. It counts all of them. */
 const NAMED = 20;
 
 const COLUMNS = [

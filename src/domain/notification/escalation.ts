@@ -34,9 +34,9 @@ const PHASES: readonly {
 ];
 
 /**
- * The escalations of one deadline version that were not sent yet, past and future. Pure, so a dry run and the sweep agree.
- * A chain begins with the first alert of its kinds in a phase (ahead, grace, overdue), and ends with the phase or an acknowledgement. A
- * snooze puts it off: its times are then counted from the end of the snooze.
+ * The escalations of one deadline version that are not sent yet, past and future. A pure function, so a dry run and the
+ * sweep agree. A chain begins with the first alert of its kinds in a phase (ahead, grace, overdue). It ends with the
+ * phase or an acknowledgement. A snooze postpones it: its times are then counted from the end of the snooze.
  * @param alerts all alerts about this deadline version.
  * @param since escalations up to this instant (inclusive) are left out: the policy was set then, or a pause ended.
  */

@@ -16,7 +16,7 @@ export interface Definition {
   readonly day: DefinedDay;
   /** The moment. */
   readonly found: Found;
-  /** From the name to the moment: the verb between them owes nothing. */
+  /** From the name to the moment; the verb between them states no duty. */
   readonly range: Range;
 }
 
@@ -29,7 +29,7 @@ const MEANS = new WordTable<true>([
 const DATE_THAT = new WordTable<true>([
   ['the? date|day which|that? falls|falling|occurs|occurring|is', true],
 ]);
-/** An event as the day of something. */
+/** Words before an event that name its day. */
 const DATE_OF = new WordTable<true>([['the? date|day|time|moment of|on|when|that|at', true]]);
 /** The most words of a name. */
 const LONGEST = 5;
@@ -47,14 +47,14 @@ export function definitionOf(tokens: readonly Token[]): Definition | undefined {
   const moment = momentAt(tokens, start);
   const day = dayOf(tokens, name.words);
   if (moment === undefined || day === undefined) return undefined;
-  // "The closing date shall be agreed": what stands behind it names no event.
+  // "The closing date shall be agreed": what stands after it names no event.
   if (moment.value.type === 'event' && DATE_OF.at(tokens, start) === undefined) return undefined;
   const range = { from: start, to: moment.to };
   const found: Found = { relation: 'on', range, rule: 'is a day', moment: moment.value };
   return { day, found, range: { from, to: start } };
 }
 
-/** '… on 1 May 2031 (the "Effective Date")': the name behind a moment, or the last words of it. */
+/** '… on 1 May 2031 (the "Effective Date")': the name after a moment, or in its last words. */
 export function namedBehind(tokens: readonly Token[], { from, to }: Range): DefinedDay | undefined {
   for (let i = from; i <= to + 1; i += 1) {
     if (low(tokens, i) !== '(') continue;
@@ -70,7 +70,7 @@ export function namedBehind(tokens: readonly Token[], { from, to }: Range): Defi
 
 interface Name {
   readonly words: Range;
-  /** Behind it, quotation marks included. */
+  /** The position after it, quotation marks included. */
   readonly to: number;
 }
 
@@ -91,7 +91,7 @@ function plainAt(tokens: readonly Token[], from: number): Name | undefined {
   return undefined;
 }
 
-/** Behind "of this Agreement". */
+/** The position after "of this Agreement". */
 function behindOwner(tokens: readonly Token[], from: number): number {
   const of = low(tokens, from) === 'of' && /^(?:the|this)$/.test(low(tokens, from + 1));
   return of ? from + 3 : from;

@@ -6,7 +6,7 @@ export class Ids {
   /** The number that an id last got, so that many equal titles take no longer. */
   private readonly last = new Map<string, number>();
 
-  /** An id like the text; with a number behind it where it is taken. */
+  /** An id like the text; with a number after it where it is taken. */
   unique(text: string, otherwise: string): string {
     const base = slug(text) ?? otherwise;
     let id = base;

@@ -73,7 +73,7 @@ export function ownersOf(
 const isRelative = (tokens: readonly Token[], { operator }: Clause): boolean =>
   RELATIVE.test(low(tokens, operator.from - 1));
 
-/** The subject of a passive, for the pronouns behind it. */
+/** The subject of a passive, for the pronouns after it. */
 function subjectOwner(
   tokens: readonly Token[],
   clause: Clause,

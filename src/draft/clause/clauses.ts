@@ -16,7 +16,7 @@ export interface Clause {
   /** From where to where the statement reaches, in tokens. */
   readonly from: number;
   readonly to: number;
-  /** Whom a call names behind it: "requests the Secretary-General to". */
+  /** Whom a call names after it: "requests the Secretary-General to". */
   readonly called?: Range;
   /** Where its subject stands, if other words stand between: "The Government, which is to act, shall". */
   readonly behind?: Range;
@@ -132,7 +132,7 @@ function subjunctive(tokens: readonly Token[], i: number): boolean {
   );
 }
 
-/** "May" beside a number, or behind "of". */
+/** "May" beside a number, or after "of". */
 const isMonth = (tokens: readonly Token[], i: number): boolean =>
   /^(?:\d.*|,)$/.test(low(tokens, i + 1)) || /^(?:of|in|\d.*)$/.test(low(tokens, i - 1));
 
@@ -201,7 +201,7 @@ function calledAt(
   return undefined;
 }
 
-/** The verb behind an operator, past adverbs, "not", and timing expressions between commas. */
+/** The verb after an operator, past adverbs, "not", and timing expressions between commas. */
 function verbAt(
   tokens: readonly Token[],
   from: number,
@@ -289,7 +289,7 @@ function bounded(
   };
 }
 
-/** "shall return the tools and the Supplier shall": behind the "and" that begins another subject, or 0. */
+/** "shall return the tools and the Supplier shall": after the "and" that begins another subject, or 0. */
 function secondSubject(tokens: readonly Token[], verb: number, { operator }: Clause): number {
   for (let i = operator.from - 2; i > verb; i -= 1) {
     if (/^[,;:(]$/.test(low(tokens, i))) return 0;
@@ -304,7 +304,7 @@ function secondSubject(tokens: readonly Token[], verb: number, { operator }: Cla
 
 const RELATIVE = /^(?:which|who|that|as)$/;
 
-/** Whether a new subject stands between two statements: behind a comma or a conjunction. */
+/** Whether a new subject stands between two statements: after a comma or a conjunction. */
 function startsAgain(tokens: readonly Token[], from: number, to: number): boolean {
   for (let i = to - 1; i > from; i -= 1) {
     if (low(tokens, i) === ',' || low(tokens, i) === 'and') return i < to - 1;
@@ -367,7 +367,9 @@ function divides(tokens: readonly Token[], i: number): boolean {
   return low(tokens, next) !== 'to';
 }
 
-/** ", and within two months the parties shall": an expression behind a comma opens what follows without another "and". */
+/**
+ * ", and within two months the parties shall": an expression after a comma opens what follows without another "and".
+ */
 function opens(tokens: readonly Token[], { from, to }: Range, operator: number): boolean {
   const one = low(tokens, from - 1);
   const joined = /^(?:and|but|or)$/.test(one);

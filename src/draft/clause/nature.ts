@@ -55,7 +55,7 @@ function objectBehind(tokens: readonly Token[], i: number): boolean {
   );
 }
 
-/** The participle behind "be" and its adverbs. */
+/** The participle after "be" and its adverbs. */
 function participleAt(tokens: readonly Token[], verb: number): string {
   for (let i = verb + 1; i < verb + 5; i += 1) {
     const word = low(tokens, i);

@@ -4,8 +4,8 @@ import type { Nature } from './nature';
 /** What the words before a verb make of it. */
 export interface Operator {
   /**
-   * A duty, a right, a call upon somebody who is named behind it, a statement that takes effect by itself, or news of what is
-   * expected.
+   * A duty, a right, a call upon somebody who is named after it, a statement that takes effect by itself, or news of
+   * what is expected.
    */
   readonly kind: 'duty' | 'right' | 'call' | 'statement' | 'news';
   /** The verb follows after "to". */

@@ -65,7 +65,7 @@ function inRelative(tokens: readonly Token[], clause: Clause, from: number): boo
   return false;
 }
 
-/** "goods placed on the market before": a participle behind a noun. */
+/** "goods placed on the market before": a participle after a noun. */
 const describes = (before: string): boolean =>
   !/^(?:be|been|being|is|are|was|were|has|have|had|and|or|not|,|to|so|as|the|a|an|its|their|any|such|each|no|longer)$/.test(
     before,

@@ -1,6 +1,6 @@
 import { low, type Range, type Token } from '../layout/tokens';
 
-/** Verbs of reporting: who stands before them does not owe what stands behind them. */
+/** Verbs of reporting: who stands before them does not owe what stands after them. */
 export const SAYS = /^(?:said|says|announced|declared|stated|added|confirmed|claimed)$/;
 const PROMISED = /^(?:promised|pledged|agreed|vowed)$/;
 

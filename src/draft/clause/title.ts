@@ -45,7 +45,7 @@ export function titleOf(
   return whole.charAt(0).toUpperCase() + whole.slice(1);
 }
 
-/** Behind a name that the text gives what stands before it: '(the "Closing Date")'. */
+/** The position after a name that the text gives what stands before it: '(the "Closing Date")'. */
 function nameEnd(tokens: readonly Token[], from: number): number | undefined {
   if (low(tokens, from) !== '(') return undefined;
   const quote = low(tokens, from + 1) === 'the' ? from + 2 : from + 1;
@@ -54,7 +54,7 @@ function nameEnd(tokens: readonly Token[], from: number): number | undefined {
   return end === -1 ? undefined : end + 1;
 }
 
-/** Whether a comma ends a title: behind a few words, behind a conjunction, or behind what happens by itself. */
+/** Whether a comma ends a title: after a few words, after a conjunction, or after what happens by itself. */
 const endsTitle = (words: readonly string[], clause: Clause | undefined): boolean =>
   words.length > 3 ||
   /^(?:and|or)$/.test(words.at(-1) ?? '') ||

@@ -18,7 +18,7 @@ const NO_VERB =
   /^(?:the|a|an|any|all|each|its|their|his|her|in|on|by|for|where|if|that|those|these|such|no|one|two|or|and|which|who)$/;
 /** How much of a duty is quoted, in tokens. */
 const MOST_TOKENS = 40;
-/** A vague word ("promptly") more words than this behind the verb applies only to the last part of the duty. */
+/** A vague word ("promptly") more words than this after the verb applies only to the last part of the duty. */
 const FAR = 5;
 
 /** The duties of a sentence that have no time: clauses without one, and parts that share the operator of a passive. */

@@ -10,7 +10,7 @@ const STOPS = new Set(
     ' ',
   ),
 );
-/** Words behind "and" that begin something new. */
+/** Words after "and" that begin something new. */
 const NEW_BEHIND_AND = new Set(
   'to in by within not no thereafter then shall will may must on at for until upon further such the that this any each all both if it they he she its their also only with without under during unless where when a an'.split(
     ' ',
@@ -27,7 +27,7 @@ const CONTINUES =
 const VERB_LIKE = /(?:ed|es|s)$/;
 
 /**
- * Behind the last word of an event that begins at `from`.
+ * The position after the last word of an event that begins at `from`.
  * @param clause whether it has a verb of its own ("the date on which it is published"): then a determiner ends nothing.
  */
 export function anchorEnd(tokens: readonly Token[], from: number, clause = false): number {
@@ -79,7 +79,7 @@ function endsAtAnd(tokens: readonly Token[], i: number): boolean {
 const OF_TEXT =
   /^(?:agreement|franchise|contract|treaty|convention|protocol|ordinance|lease|period|term|date|section|article)$/;
 
-/** "of this agreement ACME shall": a name directly behind a common noun begins the subject of the sentence. */
+/** "of this agreement ACME shall": a name directly after a common noun begins the subject of the sentence. */
 function newSubject(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1];
   const named = isCapitalised(before) && !OF_TEXT.test(before?.low ?? '');

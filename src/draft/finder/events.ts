@@ -61,7 +61,7 @@ const EVENTS = new WordTable<EventWords>([
   ],
 ]);
 
-/** Nouns of things that happen which are no time behind "on" and "at": "on the return", "at the disposal". */
+/** Nouns of things that happen which are no time after "on" and "at": "on the return", "at the disposal". */
 const NOT_HAPPENS =
   /^(?:provision|order|application|information|decision|test|presentation|service|consultation|agreement|holding|making|giving|report|reports|end|object|objection|present|open|close)$/;
 

@@ -62,7 +62,7 @@ function unlessAt(tokens: readonly Token[], i: number): Found | undefined {
   if (low(tokens, i) !== 'unless') return undefined;
   let from = i + 1;
   let to = anchorEnd(tokens, from, true);
-  // "unless it has, in the meantime, decided": the verb stands behind what interrupts.
+  // "unless it has, in the meantime, decided": the verb stands after what interrupts.
   const close = interrupted(tokens, to);
   if (close !== undefined) {
     from = close;
@@ -80,7 +80,7 @@ function unlessAt(tokens: readonly Token[], i: number): Found | undefined {
   };
 }
 
-/** Behind the second comma of "has, in the meantime, decided". */
+/** The position after the second comma of "has, in the meantime, decided". */
 function interrupted(tokens: readonly Token[], comma: number): number | undefined {
   if (low(tokens, comma) !== ',' || !/^(?:has|have|had|is|are)$/.test(low(tokens, comma - 1))) {
     return undefined;

@@ -13,7 +13,7 @@ const BEFORE_LENGTH = new Set(
   ),
 );
 
-/** Words behind a length or an ordinal that say from what it is counted. */
+/** Words after a length or an ordinal that say from what it is counted. */
 export const COUNTED_FROM = new WordTable<'after' | 'before'>([
   ['after|following|from', 'after'],
   ['subsequent to', 'after'],
@@ -38,7 +38,7 @@ const END_OF = new WordTable<true>([
   ['the? expiring of', true],
 ]);
 
-/** Behind a comma before "commencing on": "twenty years, commencing on". */
+/** The position after a comma before "commencing on": "twenty years, commencing on". */
 export const behindComma = (tokens: readonly Token[], i: number): number =>
   low(tokens, i) === ',' && /^(?:commencing|beginning|starting|running)$/.test(low(tokens, i + 1))
     ? i + 1
@@ -107,7 +107,7 @@ function pickAt(
   return { value: { type: 'pick', which, of: [first.value, second.value] }, to: second.to };
 }
 
-/** Behind the first of two moments: where the second begins, at most twelve words on. */
+/** The position after the first of two moments: where the second begins, at most twelve words on. */
 function joined(tokens: readonly Token[], from: number): number | undefined {
   for (let i = from; i < Math.min(from + 14, tokens.length); i += 1) {
     const here = low(tokens, i);
@@ -166,7 +166,7 @@ function monthAlone(tokens: readonly Token[], i: number): Read<StatedMoment> | u
 const AFTER_MONTH =
   /^(?:and|or|the|to|at|in|on|by|for|with|if|when|unless|until|shall|will|must|may)$/;
 
-/** Behind "5 p.m. (Brussels time) on" or "midnight, local time,". */
+/** The position after "5 p.m. (Brussels time) on" or "midnight, local time,". */
 function behindClock(tokens: readonly Token[], from: number): number {
   let i = from;
   for (let count = 0; count < 7; count += 1) {

@@ -7,7 +7,7 @@ import type { Found, StatedMoment } from './found';
 import { behindComma, momentAt } from './moments';
 import { clockSpan } from './unread';
 
-/** One word for a length of repetition. */
+/** Words that state the interval of a repetition: "monthly" is every month. */
 const ADVERBS = new WordTable<string>([
   ['hourly', '1 hour'],
   ['daily', '1 day'],
@@ -41,7 +41,7 @@ const ADJECTIVES: Readonly<Record<string, string>> = {
   weekly: '1 week',
   daily: '1 day',
 };
-/** Things that somebody owes again and again. */
+/** Nouns of what is owed repeatedly. */
 const REPEATED =
   /^(?:reports?|meetings?|sessions?|reviews?|payments?|instal(?:l)?ments?|statements?|forecasts?|conferences?|consultations?|inspections?|audits?|updates?|returns?|contributions?|accounts)$/;
 
@@ -105,7 +105,7 @@ function everyAt(tokens: readonly Token[], from: number): Found | undefined {
   return behind(tokens, from, length.to, `every ${length.value.text}`, 'every length');
 }
 
-/** Behind "succeeding calendar" and the like. */
+/** The position after "succeeding calendar" and the like. */
 function unitBehind(tokens: readonly Token[], from: number): number {
   let i = from;
   while (
@@ -266,7 +266,7 @@ const MONTHS =
     ' ',
   );
 
-/** What stands behind a repetition: its origin and its end. */
+/** What stands after a repetition: its origin and its end. */
 function behind(
   tokens: readonly Token[],
   from: number,
@@ -318,7 +318,7 @@ function behind(
   };
 }
 
-/** Behind "from 06:00 to 18:00" or "at noon"; undefined where no time of the day stands there. */
+/** The position after "from 06:00 to 18:00" or "at noon"; undefined where no time of the day stands there. */
 function hoursBehind(tokens: readonly Token[], from: number): number | undefined {
   const word = low(tokens, from);
   const at = /^(?:from|between|at|by|before|until)$/.test(word) ? from + 1 : undefined;

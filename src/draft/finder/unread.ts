@@ -32,7 +32,7 @@ const BEFORE = new WordTable<true>([
   ['not before|after', true],
 ]);
 
-/** Behind a preposition of time and an article. */
+/** The position after a preposition of time and an article. */
 function behindWords(tokens: readonly Token[], from: number): number {
   const to = BEFORE.at(tokens, from)?.to ?? from;
   return low(tokens, to) === 'the' ? to + 1 : to;
@@ -103,7 +103,7 @@ function weekdayAt(tokens: readonly Token[], i: number): Found | undefined {
 
 const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
 
-/** Behind "06:00", "8 a.m. to 5 p.m.", "06:00 hours and 18:00 hours", where no date makes it a moment. */
+/** The position after "06:00", "8 a.m. to 5 p.m.", "06:00 hours and 18:00 hours", where no date makes it a moment. */
 export function clockSpan(tokens: readonly Token[], from: number): number | undefined {
   const first = clockAt(tokens, from);
   if (first === undefined) return undefined;
@@ -120,7 +120,7 @@ function clockOnly(tokens: readonly Token[], from: number): Found | undefined {
   return unread(from, to, 'A time of the day without a day; on which days does it count?');
 }
 
-/** Whether a date stands near behind a clock time. */
+/** Whether a date stands near after a clock time. */
 function dated(tokens: readonly Token[], from: number): boolean {
   for (let i = from; i < from + 9; i += 1) {
     if (/^(?:[;.]|starting|beginning|commencing|from|the)$/.test(low(tokens, i))) return false;

@@ -3,7 +3,7 @@ import type { Found } from './found';
 
 type Vague = NonNullable<Found['vague']>;
 
-/** Words that fix no time, by what they say. */
+/** Words that fix no time, each with the kind of vagueness. */
 const VAGUE = new WordTable<Vague>([
   ['immediately|forthwith|instantly|immediate', 'at-once'],
   ['automatically and immediately', 'at-once'],

@@ -13,7 +13,7 @@ const WHICHEVER = new WordTable<'earlier' | 'later'>([
   ],
 ]);
 
-/** "24 months from delivery or 18 months from commissioning, whichever occurs first": both moments make one. */
+/** "24 months from delivery or 18 months from commissioning, whichever occurs first": combines two moments. */
 export function whichever(tokens: readonly Token[], found: Found): Found {
   const { to } = found.range;
   const first = endOf(found);

@@ -6,7 +6,7 @@ export interface Label {
   numbers: 'arabic' | 'lower' | 'upper' | 'roman' | 'none';
   /** As it is cited: "Article 4", "2", "a". */
   text: string;
-  /** In UTF-16 units, with the blanks behind it. */
+  /** In UTF-16 units, with the blanks after it. */
   length: number;
 }
 

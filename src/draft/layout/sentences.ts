@@ -93,7 +93,7 @@ class SentenceReader {
     }
     if (start === from && this.isHeading(from, to)) {
       this.title = this.text.slice(from, to);
-      // Notes behind the text belong to no article.
+      // Notes after the text belong to no article.
       if (/^(?:foot|end)?notes$/i.test(this.title)) this.article = undefined;
       this.levels = this.levels.filter(({ key }) => key.startsWith('article'));
       this.add(from, to, paragraph, true, true);

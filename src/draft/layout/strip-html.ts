@@ -44,7 +44,7 @@ export function stripHtml(html: string): string {
     .trim();
 }
 
-/** Behind a tag or comment, and behind the whole element where its content is no text. */
+/** The position after a tag or comment, and after the whole element where its content is no text. */
 function behindTag(html: string, open: number, out: string[]): number {
   if (html.startsWith('<!--', open)) {
     const close = html.indexOf('-->', open + 4);

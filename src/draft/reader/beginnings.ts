@@ -53,7 +53,7 @@ function ofWholeText(tokens: readonly Token[]): boolean {
   );
 }
 
-/** The first beginning in a sentence; where it ends with a colon, in the item behind it. */
+/** The first beginning in a sentence; where it ends with a colon, in the item after it. */
 function anchorIn(tokens: readonly Token[], next: Sentence | undefined): Anchor | undefined {
   const found = findTimings(tokens).find(begins);
   if (found?.moment !== undefined) return anchorOf(tokens, found.moment);

@@ -77,7 +77,7 @@ function invitedBy({ range }: Found, { sentence, clause }: Surroundings): Anchor
   return undefined;
 }
 
-/** The first noun phrase behind a verb. */
+/** The first noun phrase after a verb. */
 function objectOf(tokens: readonly Token[], verb: number, to: number): Anchor | undefined {
   let end = verb + 1;
   while (end < to && !/^(?:to|of|in|for|with|by|,)$/.test(low(tokens, end))) end += 1;

@@ -11,10 +11,10 @@ const NAMES: Readonly<Record<'en' | SlavicLanguage, string>> = {
   ru: 'Russian',
 };
 
-/** Two languages are told where each has this part of the sentences. */
+/** A text counts as bilingual if each of two languages has more than this share of its sentences. */
 const PART = 0.2;
 
-/** Hands each sentence to the reader of its language, and keeps what is to be said about languages. */
+/** Passes Ukrainian and Russian sentences to their reader, and collects notices about the languages of the text. */
 export class LanguageReader {
   private readonly ofText: SlavicLanguage | 'other';
   private readonly slavic: SlavicReader;
@@ -29,7 +29,7 @@ export class LanguageReader {
     this.slavic = new SlavicReader(clean, out);
   }
 
-  /** Reads a sentence that is not English; false where it is. */
+  /** Reads a sentence that is not English. @returns false for an English one. */
   takes(sentence: Sentence): boolean {
     const language = languageOf(this.clean.text.slice(sentence.start, sentence.end), this.ofText);
     this.counts.set(language, (this.counts.get(language) ?? 0) + 1);
@@ -39,7 +39,7 @@ export class LanguageReader {
     return true;
   }
 
-  /** One flag for a paragraph: more would say the same. */
+  /** Adds one flag for each paragraph: further flags would repeat it. */
   private unread({ start, end, paragraph }: Sentence, language: 'mixed' | 'other'): void {
     if (paragraph === this.lastUnread) return;
     this.lastUnread = paragraph;

@@ -5,7 +5,7 @@ export type Language = 'en' | SlavicLanguage | 'mixed' | 'other';
 
 const LATIN = /[A-Za-z\u00c0-\u024f]/g;
 const CYRILLIC = /[\u0400-\u052f]/g;
-/** Letters, an apostrophe, endings and short words that one of the two languages has and the other has not. */
+/** Letters, an apostrophe, endings and short words that only one of the two languages has. */
 const UKRAINIAN =
   /[іїєґ]|[а-я]['\u2019\u02bc][яюєї]|(?:ться|ння|ття|ець|ити|ати|увати|ого дня)(?![а-яґєіїё])|(?:^|[\s(«"])(?:та|або|що|щодо|від|якщо|року|має|мають|до кінця|строк|травня|лютого|березня|серпня|грудня|січня|сплати|протягом|повинен)(?=[\s,.;:]|$)/gi;
 const RUSSIAN =
@@ -14,7 +14,7 @@ const RUSSIAN =
 const NEITHER = /[ўјљњћђџѓќѕ]|ъ(?![еёюя])/gi;
 const count = (text: string, form: RegExp): number => text.match(form)?.length ?? 0;
 
-/** The Cyrillic language of a text as a whole; sentences that show neither language are read in it. */
+/** The Cyrillic language of a whole text. Sentences without a sign of either language are read in it. */
 export function slavicOf(text: string): SlavicLanguage | 'other' {
   const ukrainian = count(text, UKRAINIAN);
   const russian = count(text, RUSSIAN);
@@ -22,7 +22,7 @@ export function slavicOf(text: string): SlavicLanguage | 'other' {
   return ukrainian > russian ? 'uk' : 'ru';
 }
 
-/** A part of another script is a name or a term where it is this much smaller. */
+/** A smaller share of another script than this is a name or a term. */
 const MIXED = 0.35;
 const FEWEST_LETTERS = 30;
 

@@ -3,7 +3,7 @@ import type { Predicate } from './predicates';
 import type { Timing } from './timings/timing';
 import { isIn, type Words } from './words/tables';
 
-/** Who owes what a statement says. */
+/** The obligor of a statement. */
 export interface Owner {
   /** The words before the verb; absent where the statement has no subject. */
   readonly subject?: Range;
@@ -11,7 +11,7 @@ export interface Owner {
   readonly name: string | undefined;
 }
 
-/** Whom earlier sentences name: the one that introduces the list, and the one before. */
+/** The obligors of earlier sentences: of the sentence that introduces the list, and of the previous one. */
 interface Before {
   readonly stem: string | undefined;
   readonly sentence: string | undefined;
@@ -19,7 +19,7 @@ interface Before {
 
 const MOST_WORDS = 12;
 
-/** The owner of each statement; one without a subject has that of the statement before it. */
+/** The obligor of each statement. A statement without a subject has that of the previous one. */
 export function ownersOf(
   words: Words,
   tokens: readonly Token[],
@@ -57,7 +57,7 @@ function nameOf(
   return isThing(words, tokens, subject) ? undefined : textOf(tokens, subject);
 }
 
-/** The agreement, a price, a term: what owes nothing. */
+/** Whether the subject is a thing, such as the agreement, a price or a term, which owes nothing. */
 const isThing = (words: Words, tokens: readonly Token[], { from, to }: Range): boolean => {
   const at = isIn(words.determiners, tokens, from) ? from + 1 : from;
   return at < to && words.things.at(tokens, at) !== undefined;
@@ -101,7 +101,7 @@ function subjectIn(
 const isName = (tokens: readonly Token[], begin: number, end: number): boolean =>
   begin === end || low(tokens, end - 1) === '"' || /^\p{Lu}/u.test(tokens[begin]?.text ?? '');
 
-/** "Про недоліки Покупець повідомляє": behind an opening phrase stands the subject, with a capital. */
+/** "Про недоліки Покупець повідомляє": after an opening phrase stands the subject, with a capital. */
 function behindPreposition(
   words: Words,
   tokens: readonly Token[],

@@ -26,11 +26,11 @@ interface Unread {
   readonly why: string;
 }
 
-/** What stands around an expression. */
+/** The context of an expression. */
 interface Around {
   readonly tokens: readonly Token[];
   readonly predicate: Predicate | undefined;
-  /** What a period without an anchor counts from; undefined where nothing before names one. */
+  /** The anchor of a period that names none; undefined if no earlier words name one. */
   readonly inherited: Anchor | undefined;
   /** Whether the statement is about the agreement itself, which runs from its signing. */
   readonly ofAgreement: boolean;
@@ -79,7 +79,7 @@ function inherited({ inherited: anchor }: Around): Written | Unread {
 
 type Alternatives = PhraseReading['alternatives'];
 
-/** Reads an expression beside the statement that it belongs to; a phrase that the engine refuses is a flag. */
+/** Reads an expression with its statement. A phrase that the engine refuses becomes a flag. */
 export function phraseOf(timing: Timing, around: Around): PhraseReading | Unread {
   const read = readTiming(timing, around);
   if (isUnread(read)) return read;
@@ -187,7 +187,7 @@ function within(timing: Timing, around: Around, nature: Nature): PhraseReading |
   ]);
 }
 
-/** From when a state lasts whose expression does not say so. */
+/** The beginning of a state whose expression does not state it. */
 function startOf(around: Around): Written | Unread {
   if (!around.ofAgreement) return { why: 'The text does not say here from when it lasts.' };
   return inherited({ ...around, inherited: START });

@@ -11,7 +11,7 @@ export interface Predicate {
   readonly nature: Nature;
   /** The words that make it a statement, in tokens. */
   readonly range: Range;
-  /** Where the verb stands that says what is done; behind a modal word it is the infinitive. */
+  /** The position of the verb of the action; after a modal word it is the infinitive. */
   readonly verb: number;
   readonly negated: boolean;
   /** Nobody does it: a passive, or something that happens. */
@@ -20,9 +20,9 @@ export interface Predicate {
   readonly extends: boolean;
 }
 
-/** How far into a sentence its first infinitive is taken for a call: behind a time that opens it. */
+/** The last position at which a first infinitive is a call: a time may precede it. In tokens. */
 const FARTHEST_CALL = 24;
-/** How far behind a modal word its infinitive may stand, in tokens. */
+/** How far after a modal word its infinitive may stand, in tokens. */
 const REACH = 6;
 
 /** The statements of a sentence, in order. */
@@ -61,7 +61,7 @@ function predicateAt(
   if (words.pastWords.has(word)) return plain(words, tokens, 'past', one);
   if (word.length > 3 && words.data.present.test(word) && !/^\p{Lu}/u.test(tokens[i]?.text ?? ''))
     return plain(words, tokens, 'present', one);
-  // "Exchange" and "to exchange" begin alike; only the verb is reflexive.
+  // "Exchange" and "to exchange" have one stem; only the verb is reflexive.
   const noun = words.events.at(tokens, i) ?? words.objects.at(tokens, i);
   if (noun !== undefined && !words.data.passiveEnding.test(word)) return undefined;
   if (word.length > 4 && words.data.past.test(word)) return plain(words, tokens, 'past', one);
@@ -78,7 +78,7 @@ function calls(
   const word = low(tokens, i);
   if (!isInfinitive(words, word)) return false;
   if (before.some(({ kind }) => kind !== 'call' && kind !== 'past')) return false;
-  // A noun of the feminine ends as an infinitive does; it follows a preposition or an adjective.
+  // Some feminine nouns end like infinitives; they follow a preposition or an adjective.
   return (
     i < FARTHEST_CALL &&
     !isIn(words.prepositions, tokens, i - 1) &&
@@ -167,7 +167,7 @@ function extended(words: Words, tokens: readonly Token[], from: number): boolean
   return false;
 }
 
-/** Nouns that end as infinitives do are listed. */
+/** Nouns that end like infinitives are listed. */
 const isInfinitive = (words: Words, word: string): boolean =>
   word.length > 3 && words.data.infinitive.test(word) && !words.data.noVerb.test(word);
 
@@ -177,7 +177,7 @@ const isNegated = (words: Words, tokens: readonly Token[], i: number): boolean =
 /** What a comma or a conjunction between an expression and a statement adds to their distance. */
 const APART: Readonly<Record<string, number>> = { ',': 6, ';': 30, ':': 12 };
 
-/** The statement to which an expression belongs: the nearest, where each comma between them counts for six words. */
+/** The statement to which an expression belongs: the nearest one. Each comma between them counts as six words. */
 export function governing(
   words: Words,
   tokens: readonly Token[],

@@ -11,16 +11,16 @@ import type { Timing } from './timings/timing';
 import { titleOf } from './titles';
 import { isIn, type SlavicLanguage, WORDS, type Words } from './words/tables';
 
-/** Where a reader puts what it finds. */
+/** The results of a reader. */
 export interface Findings {
   readonly proposals: Proposal[];
   readonly flags: Flag[];
   readonly background: Background[];
 }
 
-/** How many sentences back an event may stand from which a period counts that names none. */
+/** A period without an anchor counts from an event of at most this many sentences before. */
 const REACH = 3;
-/** How much of a duty without a time is quoted, in tokens. */
+/** The longest quote of a duty without a time, in tokens. */
 const MOST_TOKENS = 40;
 
 /** A sentence and what was found in it. */
@@ -91,7 +91,7 @@ export class SlavicReader {
     if (doubt !== undefined) return this.flag(sentence, timing.range, doubt);
     const near = this.anchor !== undefined && this.number - this.anchor.number <= REACH;
     const conditional = tokens.some((_, i) => words.conditions.at(tokens, i) !== undefined);
-    // What a condition brings about counts from it rather than from an event before.
+    // A duty with a condition counts from the condition, not from an earlier event.
     const inherited = near && !conditional ? this.anchor?.anchor : undefined;
     const subject = predicate && owners.get(predicate)?.subject;
     const ofAgreement = subject !== undefined && isAgreement(words, tokens, subject);
@@ -201,7 +201,7 @@ function isAgreement(words: Words, tokens: readonly Token[], { from, to }: Range
   return at < to && words.agreements.at(tokens, at) !== undefined;
 }
 
-/** Relations that place something without a limit: beside no statement they set nothing. */
+/** Relations that are not limits. Without a statement they set no deadline. */
 const PLACED = /^(?:on|after|from|in|between)$/;
 
 function backgroundReason(
@@ -221,7 +221,7 @@ function backgroundReason(
   return undefined;
 }
 
-/** "підписаний 12 лютого 2015 року": a participle of the past before a day. */
+/** "підписаний 12 лютого 2015 року": a past participle before a day. */
 const madeBefore = (words: Words, tokens: readonly Token[], from: number): boolean =>
   words.made.at(tokens, from - 1) !== undefined;
 
@@ -236,7 +236,7 @@ function flagReason(
   return predicate === undefined ? 'No verb of duty was found beside it.' : undefined;
 }
 
-/** Between the word that opens a condition and the comma that ends it. */
+/** Whether a position is between the first word of a condition and the comma that ends it. */
 function inCondition(words: Words, tokens: readonly Token[], at: number): boolean {
   for (let i = at - 1; i >= 0; i -= 1) {
     if (/^[,;:]$/.test(low(tokens, i))) return false;
@@ -248,7 +248,7 @@ function inCondition(words: Words, tokens: readonly Token[], at: number): boolea
   return false;
 }
 
-/** Without the comma and the conjunction before what follows. */
+/** The end of a range without its final comma and conjunction. */
 function withoutEnd(words: Words, tokens: readonly Token[], to: number): number {
   let end = to;
   while (

@@ -6,7 +6,10 @@ import { isIn, type Words } from './words/tables';
 
 const MOST_WORDS = 12;
 
-/** A short title in the language of the text: the verb and what follows, without the timing; of what nobody does, the subject too. */
+/**
+ * A short title in the language of the text: the verb and what follows, without the timing. If nobody acts, the title
+ * also has the subject.
+ */
 export function titleOf(
   words: Words,
   tokens: readonly Token[],

@@ -40,7 +40,7 @@ const LATIN: Readonly<Record<string, string>> = {
   ў: 'u',
 };
 
-/** A text in Latin letters, in small letters where it was Cyrillic; other letters stay. */
+/** A text in Latin letters. Cyrillic letters become lower-case Latin ones; other letters stay. */
 export const transliterate = (text: string): string =>
   /[\u0400-\u052f]/.test(text)
     ? [...text.toLowerCase()].map((letter) => LATIN[letter] ?? letter).join('')

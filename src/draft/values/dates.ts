@@ -117,7 +117,7 @@ function monthFirst(tokens: readonly Token[], i: number): Read<StatedDate> | und
   return dated(stated, behind.to);
 }
 
-/** The year behind a day and month, perhaps after a comma. */
+/** The year after a day and month, perhaps after a comma. */
 function yearBehind(tokens: readonly Token[], i: number): { year?: number; to: number } {
   const at = [',', '.', 'of'].includes(low(tokens, i)) ? i + 1 : i;
   const year = yearAt(tokens, at);

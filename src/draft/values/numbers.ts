@@ -1,7 +1,7 @@
 import { cardinalAt, ordinalAt as ordinalIn } from '../../engine/reading/text/number-words';
 import { low, type Token } from '../layout/tokens';
 
-/** A value that was read, and where the tokens behind it begin. */
+/** A value that was read, and where the tokens after it begin. */
 export interface Read<T> {
   readonly value: T;
   readonly to: number;

@@ -45,7 +45,7 @@ const UNITS = new WordTable<{ unit: string; times: number }>([
   ['decade|decades', { unit: 'year', times: 10 }],
 ]);
 
-/** Words behind a number of days that say that only working days count. */
+/** Words after a number of days that say that only working days count. */
 const DAYS_OFF =
   /^\((?:excepting|excluding|except|exclusive of|not including)[^)]{0,60}\b(?:sundays?|holidays?|weekends?)[^)]{0,60}\)$/;
 

@@ -16,7 +16,7 @@ export interface Clause {
   beneficiaries: readonly string[];
 }
 
-/** A clause with what it is matched and compared by. */
+/** A clause with the values by which it is matched and compared. */
 export interface Entry extends Clause {
   /** Its place among all entries of its document, from 0. */
   place: number;
@@ -26,7 +26,7 @@ export interface Entry extends Clause {
   parent?: number;
   /** Its own title: in the first language that both documents have, else as it stands. */
   words: string;
-  /** The number of its article, also where a phase has that of its obligation. */
+  /** The number of its article; a phase without one has that of its obligation. */
   article?: string;
 }
 
@@ -77,7 +77,7 @@ function namesOf({ parties }: AgreementDocument, list: Described['obligor']): st
   return ids.map((id) => parties?.[id]?.name ?? id);
 }
 
-/** The first language, by its tag, in which titles of both documents stand. */
+/** The first language, in the order of tags, in which both documents have titles. */
 export function sharedLanguage(
   before: AgreementDocument,
   after: AgreementDocument,
@@ -90,7 +90,7 @@ function languagesOf({ obligations }: AgreementDocument): Set<string> {
   return new Set(obligations.flatMap(({ titles }) => Object.keys(titles ?? {})));
 }
 
-/** Words as they are compared: blanks, quotation marks and hyphens of one form. */
+/** Words as they are compared: with one form of spaces, quotation marks and hyphens. */
 export function plain(text: string): string {
   return text
     .normalize('NFKC')

@@ -15,7 +15,7 @@ interface DateChanges {
   ofDropped(earlier: Clause): readonly DateChange[];
 }
 
-/** A prefix that no path has: of what the later document does not have. */
+/** Marks clauses that the later document does not have. No path begins with it. */
 const DROPPED = '-';
 
 export function dateChanges(
@@ -44,7 +44,7 @@ export function dateChanges(
   };
 }
 
-/** A milestone as one of the clause with this path, whichever agreement it belongs to. */
+/** A milestone with this path in its id, so that both agreements have the same ids. */
 function named(milestone: Milestone, path: string): Milestone {
   const { agreement, id } = milestone;
   const clock = id.slice(agreement.length + 1 + milestone.path.length);

@@ -24,24 +24,24 @@ export const CLAUSE_CHANGES = ['added', 'dropped', 'changed', 'same'] as const;
 
 export interface ClauseDiff {
   change: (typeof CLAUSE_CHANGES)[number];
-  /** Absent where it is added. */
+  /** Absent if the clause is added. */
   from?: Clause;
-  /** Absent where it is dropped. */
+  /** Absent if the clause is dropped. */
   to?: Clause;
-  /** By what the two are matched, and how alike their words are, from 0 to 1. */
+  /** How the two are matched, and the similarity of their words, from 0 to 1. */
   match?: Pick<Match, 'by' | 'likeness'>;
   /** What differs, in the order of `CHANGES`; empty unless it is changed. */
   changes: readonly Change[];
-  /** The keys of its timing that differ; of what is added or dropped, all. */
+  /** The timing keys that differ; all of them for an added or dropped clause. */
   rules: readonly RuleChange[];
-  /** The dates that differ; of what is added or dropped, all. */
+  /** The dates that differ; all of them for an added or dropped clause. */
   dates: readonly DateChange[];
 }
 
 export interface Diff {
-  /** In the order of the later document; what is dropped stands behind what it followed. */
+  /** In the order of the later document. A dropped clause follows the clause that it followed in the earlier one. */
   clauses: readonly ClauseDiff[];
-  /** What the documents as a whole say differently. */
+  /** Differences between the documents as a whole. */
   terms: readonly TermChange[];
 }
 
@@ -81,7 +81,10 @@ export function diff(before: DiffSide, after: DiffSide, ids: boolean): Diff {
 /** With its place in the later document. */
 type Placed = readonly [number, ClauseDiff];
 
-/** For each place of the earlier document that of the nearest matched entry at or before it, in the later one; -1 for none. */
+/**
+ * For each place of the earlier document: the place, in the later one, of the nearest matched entry at or before it; -1
+ * if there is none.
+ */
 function laterPlaces(entries: readonly Entry[], places: ReadonlyMap<number, number>): number[] {
   let last = -1;
   return entries.map(({ place }) => {
@@ -99,7 +102,7 @@ function unmatched(
   return entries.filter((entry) => !taken.has(entry));
 }
 
-/** Numbers are compared where both clauses have one. */
+/** Numbers are compared if both clauses have one. */
 function isRenumbered({ before, after }: Match): boolean {
   return before.ref !== undefined && after.ref !== undefined && before.ref !== after.ref;
 }
@@ -130,7 +133,7 @@ function compared(
   };
 }
 
-/** Its title or, where both have one, its quote; blanks and the forms of quotation marks do not count. */
+/** Whether its title differs, or its quote if both have one. Spaces and forms of quotation marks do not count. */
 function isReworded(before: Entry, after: Entry): boolean {
   if (plain(before.words) !== plain(after.words)) return true;
   if (before.quote === undefined || after.quote === undefined) return false;

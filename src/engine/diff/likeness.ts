@@ -1,14 +1,14 @@
 import { type Entry, plain } from './clause';
 
-/** Letters of a word that count: "elections" and "election" are alike, in languages with endings too. */
+/** Only so many first letters of a word count: "elections" equals "election". This also serves inflected languages. */
 const STEM = 6;
-/** Words of a title or a quote that count; a quote may be long. */
+/** The most words of a title or a quote that count. */
 const MOST_WORDS = 400;
-/** The rarest features of an entry by which others are found. */
+/** How many of its rarest features an entry is matched by. */
 const FEATURES = 12;
-/** A feature that more entries have finds nothing: it would make every pair a candidate. */
+/** Features of more entries than this are ignored: they would make every pair a candidate. */
 const COMMON = 24;
-/** What the title counts where both entries have a quote. */
+/** The weight of the title if both entries have a quote; the quote has the rest. */
 const TITLE_SHARE = 0.4;
 
 interface Words {
@@ -19,7 +19,7 @@ interface Words {
 /** How alike the words of entries of two lists are. It is the same in both directions. */
 export class Likeness {
   private readonly words = new Map<Entry, Words>();
-  /** In how many entries of both lists each word stands. */
+  /** The number of entries of both lists that have each word. */
   private readonly counts: ReadonlyMap<string, number>;
 
   constructor(before: readonly Entry[], after: readonly Entry[]) {
@@ -86,7 +86,7 @@ export function* pairsByRareWords(
   }
 }
 
-/** Words, and two and three adjacent words: in a large document hardly a word is rare. */
+/** Single words and groups of two and three adjacent words: in a large document few single words are rare. */
 function featuresOf({ words, quote = '' }: Entry): Set<string> {
   const features = new Set<string>();
   for (const list of [stems(words), stems(quote)]) {
@@ -101,7 +101,7 @@ function featuresOf({ words, quote = '' }: Entry): Set<string> {
   return features;
 }
 
-/** @param counts in how many entries each feature stands; one that only one entry has finds no other. */
+/** @param counts the number of entries that have each feature. A feature of one entry only is ignored. */
 function rarest(
   features: Iterable<string> | undefined,
   counts: ReadonlyMap<string, number>,

@@ -14,7 +14,7 @@ export interface Match {
 const ALIKE = 0.6;
 /** The least likeness of entries with the same article: the numbers of two drafts may agree by chance. */
 const ALIKE_IN_ARTICLE = 0.35;
-/** What the same article adds where two pairs compete. */
+/** What the same article adds to the rank of a pair. */
 const ARTICLE_BONUS = 0.25;
 /** Two lists with more pairs than this are not compared pair by pair, but by the rare words that entries share. */
 const MOST_PAIRS = 400;
@@ -37,7 +37,7 @@ export function matchEntries(
   for (const { before: one, after: other } of matching.found) {
     matching.match(phases.get(one.place) ?? [], others.get(other.place) ?? [], ids);
   }
-  // Phases of obligations that are not matched have ids of their own: "first-stage" says nothing.
+  // Ids of phases are compared only within matched obligations: many obligations have a "first-stage".
   matching.match(before, after, false);
   return matching.found;
 }
@@ -71,7 +71,7 @@ class Matching {
     this.byLikeness(this.left(before), this.left(after));
   }
 
-  /** Entries with the same key, in the order of article and path where several have it. */
+  /** Matches entries with the same key; if several have it, in the order of article and path. */
   private byKey(
     before: readonly Entry[],
     after: readonly Entry[],
@@ -89,7 +89,7 @@ class Matching {
     }
   }
 
-  /** The most alike pairs first; each entry once. */
+  /** Matches the most similar pairs first, each entry once. */
   private byLikeness(before: readonly Entry[], after: readonly Entry[]): void {
     const alike: (Match & { rank: number; name: string })[] = [];
     const consider = (one: Entry, other: Entry): void => {
@@ -155,7 +155,7 @@ function compareTexts(a: string, b: string): number {
 const wordsOf = ({ words, quote = '' }: Pick<Entry, 'words' | 'quote'>): string =>
   `${plain(words)}\n${plain(quote)}`;
 
-/** Whether both have the same time: the only likeness of texts in two languages. */
+/** Whether both have the same timing, the only common feature of texts in two languages. */
 function isSameRule({ own: a }: Entry, { own: b }: Entry): boolean {
   const rule = a.due ?? a.holds ?? a.falls ?? a.opens;
   return (

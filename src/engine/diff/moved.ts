@@ -1,7 +1,7 @@
 /**
- * Which elements of a sequence of distinct numbers are out of order: those that not every longest increasing subsequence
- * has. So of two neighbours that changed places both are, and of one that was carried past others it alone is. The answer
- * is the same for the inverse permutation.
+ * Which elements of a sequence of distinct numbers are out of order: those that at least one longest increasing
+ * subsequence does not contain. If two neighbours change places, both are out of order. If one element moves past
+ * several others, only that one is. The result is the same for the inverse permutation.
  */
 export function outOfOrder(sequence: readonly number[]): boolean[] {
   const upTo = longestUpTo(sequence);

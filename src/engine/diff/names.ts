@@ -2,7 +2,7 @@ import type { AgreementDocument, PartyList } from '../model/document';
 import { type Entry, plain } from './clause';
 import type { Match } from './match';
 
-/** Names by which both documents know an entry, an event or a party; names that are equal in both are not listed. */
+/** Common names of entries, events or parties for both documents. Names that are equal in both are not listed. */
 export interface SharedNames {
   before: ReadonlyMap<string, string>;
   after: ReadonlyMap<string, string>;
@@ -35,7 +35,7 @@ function shared(pairs: readonly (readonly [string, string])[]): SharedNames {
   };
 }
 
-/** Those that only one document has by id, with the one of the same title that only the other has. */
+/** Pairs of ids, each of which only one document has, with the same title. */
 function renamedIn(before: Named, after: Named): [string, string][] {
   const others = titled(after, before);
   return [...titled(before, after)].flatMap(([title, id]): [string, string][] => {
@@ -44,7 +44,7 @@ function renamedIn(before: Named, after: Named): [string, string][] {
   });
 }
 
-/** By title, those whose id the other document does not have; of equal titles the first id. */
+/** The ids that the other document does not have, by title; for equal titles the first id. */
 function titled(named: Named, other: Named): Map<string, string> {
   const found = new Map<string, string>();
   for (const id of Object.keys(named).sort()) {

@@ -2,7 +2,7 @@ import type { Case, Obligation, PartyList, Phase } from '../model/document';
 import { canonicalPhrase, PHRASE_KEYS } from '../phrase/canonical';
 import type { SharedNames } from './names';
 
-/** One key of a clause whose value differs; a side is absent where the key is. */
+/** One key of a clause whose value differs. A side is absent if it does not have the key. */
 export interface RuleChange {
   key: string;
   from?: string;
@@ -66,7 +66,7 @@ function caseText(one: Case): string {
   return [...phrases, ...superseded].join(', ');
 }
 
-/** A phrase with the names of matched entries as both documents know them. */
+/** A phrase with the common names of matched entries. */
 function renamed(phrase: string, names: ReadonlyMap<string, string>): string {
   if (names.size === 0) return phrase;
   return phrase.replace(NAME, (name) => {

@@ -6,7 +6,7 @@ import type { SharedNames } from './names';
 const KEYS = ['title', 'status', 'zone', 'counting', 'calendars', 'conventions'] as const;
 export const TERMS = [...KEYS, 'party', 'event'] as const;
 
-/** Something that the documents as a whole say differently. A side is absent where the document does not say it. */
+/** A difference between the documents as a whole. A side is absent if its document does not have the key. */
 export interface TermChange {
   what: (typeof TERMS)[number];
   from?: string;
@@ -32,7 +32,7 @@ export function termChanges(
   ];
 }
 
-/** What only one document declares. */
+/** Entries that only one document declares. */
 function listed(
   what: 'party' | 'event',
   before: Readonly<Record<string, { title?: string; name?: string }>>,

@@ -5,7 +5,10 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** UTC needs no table of offsets: the page has one for the zones of its agreements only. */
+/**
+ * The local time of an instant. UTC needs no table of offsets; the page has tables only for the zones of its
+ * agreements.
+ */
 function zonedTime(at: Instant, zone: string, zones: Zones): ZonedTime {
   const utc = { day: Math.floor(at / DAY_MS), millisecond: at - Math.floor(at / DAY_MS) * DAY_MS };
   const { day, millisecond } = zone === 'UTC' ? utc : zones.localOf(at, zone);

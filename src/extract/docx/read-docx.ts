@@ -44,7 +44,7 @@ export async function readDocx(archive: Archive, limits: Limits): Promise<Extrac
   return { text, pages: [], notices: pictures === 0 ? [] : [`${are} not read.`] };
 }
 
-/** A paragraph behind its number. The heading of an article stands below its number, as it is printed. */
+/** A paragraph after its number. The heading of an article stands below its number, as it is printed. */
 function numbered(number: string | undefined, text: string): string[] {
   if (text.trim() === '') return [];
   if (number === undefined) return [text];

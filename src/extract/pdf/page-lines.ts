@@ -166,7 +166,7 @@ function blockLines({ segments, cell }: Block, page: number): Line[] {
   }));
 }
 
-/** The mark of a note, and its text behind it. */
+/** The mark of a note, and its text after it. */
 export function noteStart(text: string): { mark: string; rest: string } | undefined {
   const match = NOTE.exec(text);
   if (match === null) return undefined;

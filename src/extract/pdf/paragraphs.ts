@@ -84,7 +84,7 @@ function begins(
   if (labelAt(line.text) !== undefined && (ended || /[,\u2014]$|\b(?:and|or)$/.test(last.text)))
     return true;
   const step = INDENT * line.size;
-  // The first line of a paragraph is indented, or all others are, as behind a label.
+  // The first line of a paragraph is indented, or all others are, as after a label.
   const hanging = labelAt(last.text) !== undefined;
   if (
     !hanging &&

@@ -53,8 +53,8 @@ const RAISED = [0.12, 0.8] as const;
 const BESIDE = 0.5;
 
 /**
- * Runs with raised marks on the line of their word. A mark behind a word is in brackets, as a text has it: the reader of texts
- * leaves it out. One before a word begins a note.
+ * Runs with raised marks on the line of their word. A mark after a word is in brackets, as a text has it: the reader of
+ * texts leaves it out. One before a word begins a note.
  */
 function lowered(runs: readonly Run[]): Run[] {
   return runs.map((run, i) => {

@@ -13,8 +13,8 @@ const STATEMENTS = [
      titles TEXT,
      words TEXT NOT NULL
    )`,
-  // SQLite stores these columns behind the documents. It reads an index instead only if the index is much narrower than the
-  // table, so there are two.
+  // SQLite stores these columns after the documents. It reads an index instead only if the index is much narrower than
+  // the table, so there are two.
   `CREATE INDEX agreement_head ON agreement
      (id, standing, zone, recorded_at, created_at, shipped_hash)`,
   'CREATE INDEX agreement_counters ON agreement (revision, recorded_at, ledger_head, document_hash)',

@@ -32,7 +32,7 @@ export async function movedFrom(tx: EntityManager): Promise<string | undefined> 
 
 /**
  * Advances the counters as a restore does, where the data has moved. Messages that were written here before the move was
- * noticed are ordered behind the others. To be called at the start, before anything is written.
+ * noticed are ordered after the others. To be called at the start, before anything is written.
  */
 export async function numberOn(tx: EntityManager, now: number): Promise<void> {
   const reason = await movedFrom(tx);

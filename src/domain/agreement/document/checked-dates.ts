@@ -42,7 +42,7 @@ export const checkedDatesSchema = z
 
 type CheckedDates = z.infer<typeof checkedDatesSchema>;
 
-/** The signing on a day, as it is assumed. */
+/** The assumed fact of a signing on a day. */
 export const assumedSigning = (on: EpochDay): Fact => ({
   id: 'assumed',
   kind: 'occurred',

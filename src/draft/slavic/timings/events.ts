@@ -4,7 +4,7 @@ import { isIn, type Words } from '../words/tables';
 
 /** An event as the text names it. */
 export interface NamedEvent {
-  /** As the phrase language names it; undefined where the words only point back: "of that day". */
+  /** Its name in the phrase language; undefined if the words only refer back: "of that day". */
   readonly id: string | undefined;
   /** In tokens, without "the day of". */
   readonly range: Range;
@@ -17,7 +17,7 @@ export interface NamedEvent {
 const MOST_COMPLEMENT = 6;
 
 /**
- * @param stops where a statement begins: no name extends to it.
+ * @param stops where statements begin; a name ends before them.
  * @param opens whether the expression opens its part of the sentence: the words before a statement are then its subject.
  */
 export function eventAt(
@@ -53,7 +53,7 @@ export function eventAt(
   return unknown(words, tokens, begin, stops, opens, next !== undefined);
 }
 
-/** An event whose noun no table has: its name is its own words in Latin letters. */
+/** An event whose noun is in no table. Its name is its own words in Latin letters. */
 function unknown(
   words: Words,
   tokens: readonly Token[],
@@ -93,7 +93,7 @@ const isModifier = (words: Words, tokens: readonly Token[], i: number): boolean 
     words.events.at(tokens, i) === undefined &&
     words.objects.at(tokens, i) === undefined);
 
-/** Where the words end that say of what the event is. */
+/** The end of the words that say what the event concerns. */
 function endOf(
   words: Words,
   tokens: readonly Token[],
@@ -116,7 +116,7 @@ function endOf(
     }
     if (!/^[\u0400-\u052fA-Za-z]/.test(token.text) || isIn(words.prepositions, tokens, to)) break;
     if (words.vague.at(tokens, to) !== undefined || words.every.at(tokens, to) !== undefined) break;
-    // A name in the nominative is the subject of the statement behind it.
+    // A name in the nominative is the subject of the statement after it.
     const own = words.objects.at(tokens, to)?.value === '';
     if (!own && /^\p{Lu}/u.test(token.text) && /[^аяуюиіїеєоыійв]$/.test(token.low)) break;
     to += 1;
@@ -150,7 +150,7 @@ function subjectBefore(
 const isNoun = (words: Words, tokens: readonly Token[], i: number): boolean =>
   words.objects.at(tokens, i) !== undefined || words.events.at(tokens, i) !== undefined;
 
-/** Of what an event is: the first noun that is neither the agreement nor a party. */
+/** What an event concerns: the first noun that is neither the agreement nor a party. */
 function complement(words: Words, tokens: readonly Token[], { from, to }: Range): string {
   for (let i = from; i < to; i += 1) {
     if (words.about.has(low(tokens, i))) return '';

@@ -44,7 +44,7 @@ function timingAt(place: Place, i: number): Timing | undefined {
   );
 }
 
-/** "від 5 липня 2012 року": a day that tells of which act something is. */
+/** "від 5 липня 2012 року": a day that identifies an act. */
 function dated(place: Place, i: number): Timing | undefined {
   const { words, tokens } = place;
   if (low(tokens, i) !== words.data.dated) return undefined;
@@ -192,7 +192,7 @@ function occasion(place: Place, i: number): Timing | undefined {
   return undefined;
 }
 
-/** "при підписанні": a preposition of many meanings, before a noun of the table only. */
+/** "при підписанні": a preposition with many meanings; read only before a noun of the table. */
 function eventAtKnown(place: Place, i: number) {
   const moment = eventMoment(place, i);
   if (moment === undefined) return undefined;
@@ -246,10 +246,10 @@ function wordsOnly({ words, tokens }: Place, i: number): Timing | undefined {
   return vague && { relation: 'vague', range: { from: i, to: vague.to } };
 }
 
-/** How many tokens behind a word that may begin an expression a word of time is looked for. */
+/** After a word that may begin an expression, a word of time is searched within this many tokens. */
 const SIGHT = 6;
 
-/** What begins as an expression does and has a word of time, but is read by no rule: it is flagged. */
+/** Adds words that begin like an expression and have a word of time, but that no rule reads. They are flagged. */
 function withUnread(place: Place, found: readonly Timing[]): Timing[] {
   const covered = new Set<number>();
   for (const { range } of found) for (let i = range.from; i < range.to; i += 1) covered.add(i);

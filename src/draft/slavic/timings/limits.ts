@@ -179,7 +179,7 @@ function until(place: Place, from: number): Timing | undefined {
   const range = { from, to: event.to };
   if (known || point || event.value.type === 'shift')
     return { relation: 'until', range, moment: event.value };
-  // Directly behind a verb that lasts, what no table knows is asked about; elsewhere it names a place or a receiver.
+  // Directly after a verb of duration, an unknown noun is asked about; elsewhere it names a place or a receiver.
   const lasts = place.stops.has(from - 1) && words.states.at(tokens, from - 1) !== undefined;
   return lasts
     ? { relation: 'unread', range, why: 'Does it last until then? Name the event.' }

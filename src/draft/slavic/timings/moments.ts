@@ -20,7 +20,7 @@ export type Moment =
   /** Written as the phrase language writes it; `rough` is a month, quarter or year. */
   | { readonly type: 'day'; readonly text: string; readonly rough?: true }
   | { readonly type: 'event'; readonly event: NamedEvent }
-  /** A period after something; without `of`, after what the words before say. */
+  /** A period after something; without `of`, after what earlier words name. */
   | { readonly type: 'shift'; readonly length: string; readonly of?: Moment }
   | { readonly type: 'unread'; readonly why: string; readonly date?: StatedDate };
 
@@ -51,7 +51,7 @@ const dayMoment = (date: StatedDate, clock?: string, zone?: string): Moment => {
   };
 };
 
-/** A day, with a clock time before or behind it. */
+/** A day, with a clock time before or after it. */
 export function dayAt(place: Place, i: number): Read<Moment> | undefined {
   const { words, tokens } = place;
   const clock = clockAt(words, tokens, i);
@@ -110,7 +110,7 @@ function edgeOf(span: string, edge: 'first' | 'last'): string | undefined {
   return edgeDay({ year, month: nth * months + (edge === 'last' ? months : 1) }, edge);
 }
 
-/** "2028 року", "березня 2027 року" behind "from": its first day. */
+/** "2028 року", "березня 2027 року" after "from": its first day. */
 export function beginningOfSpan({ words, tokens }: Place, i: number): Read<Moment> | undefined {
   const span = spanAt(words, tokens, i);
   const day = span && edgeOf(span.value, 'first');
@@ -134,7 +134,7 @@ export function eventMoment(
   };
 }
 
-/** What a period counts from, behind it: "з дати підписання", "after the receipt", "from 1 May 2030". */
+/** What a period counts from, after it: "з дати підписання", "after the receipt", "from 1 May 2030". */
 export function anchorAt(place: Place, i: number): Read<Moment> | undefined {
   const { words, tokens } = place;
   if (words.dayAfter.at(tokens, i) !== undefined) return eventMoment(place, i);
@@ -236,6 +236,6 @@ export function monthAlone({ words, tokens }: Place, i: number): Read<Moment> | 
   return { value: { type: 'unread', why: NO_YEAR }, to: i + 1 };
 }
 
-/** Behind "inclusive", where it stands. */
+/** The position after "inclusive", if the word is there. */
 export const inclusive = ({ words, tokens }: Place, to: number): number =>
   low(tokens, to) === words.data.inclusive ? to + 1 : to;

@@ -13,7 +13,7 @@ export function repetitionAt(place: Place, from: number): Timing | undefined {
 function simple(place: Place, from: number): Timing | undefined {
   const read = everyAt(place, from);
   if (read === undefined) return undefined;
-  // "не пізніше 10-го числа" behind "щомісяця", "до 1 березня" behind "щороку".
+  // "не пізніше 10-го числа" after "щомісяця", "до 1 березня" after "щороку".
   const day = read.every === 'every 1 month' ? dayOfMonth(place, read.to) : undefined;
   if (day !== undefined)
     return {

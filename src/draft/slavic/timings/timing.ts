@@ -5,7 +5,7 @@ import type { Moment } from './moments';
 type Relation =
   | 'within'
   | 'by'
-  /** So long before something. */
+  /** A period before something. */
   | 'ahead'
   | 'not-before'
   /** "до": a latest time of an act, the end of a state. */
@@ -18,9 +18,9 @@ type Relation =
   | 'in'
   | 'every'
   | 'vague'
-  /** Flagged: read by no rule. */
+  /** Flagged: no rule reads it. */
   | 'unread'
-  /** Background: sets nothing. */
+  /** Background: sets no deadline. */
   | 'mention';
 
 export interface Timing {
@@ -31,6 +31,6 @@ export interface Timing {
   readonly until?: Moment;
   /** "every 1 month", "every month on day 10". */
   readonly every?: string;
-  /** Why it is flagged or background, or asked about. */
+  /** The reason for a flag, for background or for a question. */
   readonly why?: string;
 }

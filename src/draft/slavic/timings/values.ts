@@ -53,7 +53,7 @@ function wordsAt(words: Words, tokens: readonly Token[], from: number): Read<num
   return i > from && value <= LARGEST ? { value, to: i } : undefined;
 }
 
-/** Hundreds, tens and ones follow each other, each once; eleven to nineteen close a number as ones do. */
+/** Hundreds, tens and ones follow each other, each at most once. Eleven to nineteen end a number, like ones. */
 const size = (value: number): number => {
   if (value === Number.POSITIVE_INFINITY) return 4;
   if (value >= 100) return 3;
@@ -175,7 +175,7 @@ const yearAt = (tokens: readonly Token[], i: number): number | undefined => {
   return year;
 };
 
-/** The year behind a day or month, with its word and full stop. */
+/** The year after a day or month, with its word and full stop. */
 export function yearBehind(
   words: Words,
   tokens: readonly Token[],

@@ -122,6 +122,6 @@ export const WORDS: Readonly<Record<SlavicLanguage, Words>> = {
   ru: wordsOf(RUSSIAN),
 };
 
-/** Whether a word stands at a place. */
+/** Whether the token at a position is one of these words. */
 export const isIn = (words: ReadonlySet<string>, tokens: readonly Token[], i: number): boolean =>
   words.has(low(tokens, i));

@@ -4,17 +4,18 @@ export interface NumberWords {
   readonly cardinals: Readonly<Record<number, string>>;
   readonly thousands: string;
   readonly ordinals: Readonly<Record<number, string>>;
-  /** Endings of an ordinal behind a stem of `ordinals`. */
+  /** Endings of an ordinal after a stem of `ordinals`. */
   readonly ordinalEnding: RegExp;
   /** Adjectives made of a number and a unit: "thirty-day". The first group is the number. */
   readonly compounds: readonly (readonly [RegExp, 'day' | 'week' | 'month' | 'year' | 'hour'])[];
-  /** Numbers in the form that such an adjective begins with, where it is none of `cardinals`. */
+  /** Forms of numbers at the beginning of such an adjective that `cardinals` does not have. */
   readonly compoundNumbers: Readonly<Record<string, number>>;
 }
 
 /**
- * The words of one Slavic language, by what they say. A further language is one more file of this form. Entries are written as
- * a `WordTable` reads them: "a|b" for alternatives, "c?" for an optional word, "stem*" for any ending. All in small letters.
+ * The words of one Slavic language, by what they say. A further language is one more file of this form. Entries are
+ * written as a `WordTable` reads them: "a|b" for alternatives, "c?" for an optional word, "stem*" for any ending. All
+ * entries are in lower case.
  */
 export interface WordData extends NumberWords {
   readonly units: Readonly<Record<string, string>>;
@@ -37,13 +38,13 @@ export interface WordData extends NumberWords {
   readonly hourMark: string;
   readonly minuteMark: string;
   readonly inclusive: string;
-  /** "Kyiv time" behind a clock time, and its IANA zone. */
+  /** "Kyiv time" after a clock time, and its IANA zone. */
   readonly zones: Readonly<Record<string, string>>;
 
   /** Relations. */
   readonly within: readonly string[];
   readonly latest: readonly string[];
-  /** Prepositions before an adjective of `compounds` and the noun behind it. */
+  /** Prepositions before an adjective of `compounds` and the noun after it. */
   readonly inTerm: readonly string[];
   readonly term: string;
   /** "after so long", before a period. */
@@ -98,21 +99,21 @@ export interface WordData extends NumberWords {
   readonly dayNumber: string;
   readonly vague: readonly string[];
   readonly anyTime: readonly string[];
-  /** Words that point back to something said before: "after that". */
+  /** Words that refer to earlier words: "after that". */
   readonly back: readonly string[];
-  /** A day before which it is said that something was made: "of 5 September 2014". */
+  /** Before the day on which something was made: "of 5 September 2014". */
   readonly dated: string;
 
   /** Events by their names in the language of agreements. */
   readonly events: Readonly<Record<string, string>>;
-  /** Nouns that say of what an event is. An empty name is left out: the agreement itself, its parties. */
+  /** Nouns that say what an event concerns. An empty name is left out: the agreement itself, its parties. */
   readonly objects: Readonly<Record<string, string>>;
   /** Words before an event's noun that its name leaves out. */
   readonly determiners: string;
   /** Endings of adjectives in the genitive and the other oblique cases. */
   readonly adjective: RegExp;
   readonly prepositions: string;
-  /** "of", "about" behind a notice or a request: its subject is no part of the event's name. */
+  /** "of", "about" after a notice or a request: its subject is not part of the event's name. */
   readonly about: string;
 
   /** Predicates. */
@@ -128,7 +129,7 @@ export interface WordData extends NumberWords {
   readonly right: readonly string[];
   readonly effects: readonly string[];
   readonly states: readonly string[];
-  /** Verbs that happen to something: nobody owes them. */
+  /** Verbs for what happens by itself: nobody owes it. */
   readonly happenings: readonly string[];
   /** Verbs in -sia that somebody does; all others are passive. */
   readonly reflexives: readonly string[];
@@ -136,11 +137,11 @@ export interface WordData extends NumberWords {
   readonly present: RegExp;
   readonly past: RegExp;
   readonly pastWords: string;
-  /** Words with the ending of a verb that are none. */
+  /** Words that end like a verb and are none. */
   readonly noVerb: RegExp;
   readonly passiveEnding: RegExp;
   readonly not: string;
-  /** Verbs of the present that state a duty also where no time stands beside them. */
+  /** Verbs in the present tense that state a duty even without a time. */
   readonly owing: readonly string[];
   readonly pronouns: string;
   readonly relative: string;
@@ -151,7 +152,7 @@ export interface WordData extends NumberWords {
   readonly conditions: readonly string[];
   /** The first words of those that open a clause with a verb of its own. */
   readonly clauseConditions: string;
-  /** Participles behind which a day says when something was made. */
+  /** Participles before a day on which something was made. */
   readonly made: readonly string[];
   /** Subjects that owe nothing: the agreement, a term, a price. */
   readonly things: readonly string[];
@@ -160,6 +161,6 @@ export interface WordData extends NumberWords {
   /** First words of a recital, and of the end of a text. */
   readonly recitals: string;
   readonly closings: readonly string[];
-  /** A verb of saying: what is told is no duty of the teller. */
+  /** Verbs of saying: what somebody says is not a duty of the speaker. */
   readonly said: readonly string[];
 }

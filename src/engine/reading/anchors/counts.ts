@@ -1,13 +1,13 @@
 import { cardinalAt, ordinalAt } from '../text/number-words';
 import { AGREEMENT_NOUNS, FILLERS } from './noun-words';
 
-/** Which of many acts an anchor means: that of the 55th party, or of the last of all. */
+/** Reads which of many acts an anchor means: that of the 55th party, or the last one of all. */
 
-/** Words for a part of the parties, of which no number follows. */
+/** Words for a share of the parties, from which no number of parties follows. */
 const SHARE =
   /\b(?:(?:one|two|three|four|five|\d+)[ -](?:half|thirds?|quarters?|fourths?|fifths?)|half of|majority|per ?cent|%)(?:\W|$)/;
 
-/** Of whom or of what a number of acts is counted. */
+/** The parties or acts that a number counts. */
 const COUNTED =
   /^(?:other |contracting |member |signatory |more |further )*(?:states?|part(?:y|ies)|members?|signatories|countries|governments|instruments?|ratifications|acceptances|approvals|accessions|deposits|notifications)\b/;
 

@@ -23,7 +23,7 @@ const EXPIRING = new Lexicon<true>([
   ['expiring on|expiring at|ending on|to expire on|to end on|expiring upon|to expire at', true],
 ]);
 
-/** "upon thirty days' prior written notice": so long after a notice, or the notice so long before something. */
+/** "upon thirty days' prior written notice": a period after a notice, or a notice given a period before something. */
 export function readNotice(cursor: TextCursor): string | undefined {
   const from = cursor.position;
   if (!cursor.take('at', 'any', 'time')) cursor.take('any', 'time');

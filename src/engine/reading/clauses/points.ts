@@ -34,7 +34,7 @@ export function readFalls(cursor: TextCursor): string | undefined {
   return withRoll(cursor, atPoint(cursor, from, readMoment(cursor)));
 }
 
-/** `falls` with a limit: on that day itself, or a deadline under another key. */
+/** `falls` with a limit: asks whether it means that day itself, or a deadline under another key. */
 function askMoment(cursor: TextCursor, relation: Relation, from: number): undefined {
   if (relation === 'within') {
     const length = readLength(cursor);

@@ -2,7 +2,7 @@ import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { RELATIONS, VAGUE, VAGUE_LINK, WHERE_POSSIBLE } from './deadline-words';
 
-/** Reads what sets no date before a deadline: "as soon as possible", "promptly after X, and in any event". */
+/** Reads words before a deadline that set no date: "as soon as possible", "promptly after X, and in any event". */
 
 /** Reads such words and notes them. @returns whether nothing follows them, so that there is no deadline. */
 export function readVague(cursor: TextCursor): boolean {
@@ -24,14 +24,14 @@ export function readVague(cursor: TextCursor): boolean {
   return false;
 }
 
-/** After these, a deadline follows that counts in any case. */
+/** Words before a deadline that applies in any case. */
 const LINKS = new Lexicon<true>([
   [
     'and in any event|but in any event|and in any case|but in any case|in any event|in any case|and at latest|but at latest|and at all events|but at all events|but always|and always',
     true,
   ],
 ]);
-/** The same where the deadline itself begins with them. */
+/** Such words that are also the beginning of the deadline. */
 const LATEST = new Lexicon<true>([
   [
     'but no later than|but not later than|and no later than|and not later than|but within|but not more than|but no more than',
@@ -40,7 +40,7 @@ const LATEST = new Lexicon<true>([
 ]);
 const WHEN_READY =
   /^(?:the same|they|it|these|such|practicable|possible|reasonably|practically|feasible|may|can|could) /;
-/** At most so many words stand between "promptly" and the deadline. */
+/** The most words between "promptly" and the deadline. */
 const MOST_WORDS = 25;
 
 /** "promptly after X, and in any event": the deadline that follows decides. */

@@ -9,7 +9,7 @@ import { readDay, readMonthDay } from '../values/days';
 import { readLength } from '../values/lengths';
 import { RELATIONS } from './deadline-words';
 
-/** Reads windows, which have two ends, where `due` has the last one and `opens` the first. */
+/** Reads windows. A window has two ends: `opens` sets the first and `due` the last. */
 
 /** "between X and Y", "from X to Y": a window has two ends, and `due` has one. */
 export function readWindow(cursor: TextCursor): undefined {
@@ -140,7 +140,9 @@ function readFromUntil(cursor: TextCursor): undefined {
   return ends && askWindow(begins.text, ends.text, cursor.spanFrom(from), last);
 }
 
-/** How long a period is, or when it is: 60 days before is earlier than 30 days before. */
+/**
+ * Limits of a length (least, most) or of a time (earliest, latest): 60 days before X is earlier than 30 days before X.
+ */
 const AT_LEAST = new Lexicon<'least' | 'most' | 'earliest' | 'latest'>([
   ['not less than|no less than|not fewer than|no fewer than|at least|minimum of|between', 'least'],
   ['not more than|no more than|at most|not exceeding|more than|up to|maximum of|within', 'most'],

@@ -3,7 +3,7 @@ import { Asked, type TextCursor } from '../text/text-cursor';
 import { SET_YEARS } from '../text/unit-words';
 import { SOME_YEAR } from './rough-days';
 
-/** Questions about days whose year, month or beginning the text does not say. */
+/** Questions about days of a period, if the text does not say which year or month it is, or when it begins. */
 
 /** "the 15th day of the following month": following what? */
 export function askFollowingWhat(

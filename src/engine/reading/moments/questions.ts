@@ -48,12 +48,12 @@ export function askWhetherIncluded(
   ]);
 }
 
-/** Units of the calendar, of which each has a last day. */
+/** Units of the calendar; each has a last day. */
 const OF_CALENDAR = /^1 (week|month|quarter|half-year|year)$/;
 
 /**
- * "the month following X", "the week of X": a month from X, or the one of the calendar.
- * A unit of a day of the calendar is the one that the day lies in, or begins with it.
+ * "the month following X", "the week of X": asks whether it is a calendar month, or a month that begins with X.
+ * For a calendar day X, the unit contains the day or begins with it.
  */
 export function askWhichUnit(
   cursor: TextCursor,

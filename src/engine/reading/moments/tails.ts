@@ -3,7 +3,7 @@ import { Asked, type TextCursor } from '../text/text-cursor';
 import { WORKING } from '../text/unit-words';
 import { inside } from './moment';
 
-/** Reads what follows a date and has a key of its own: conditions, exceptions, extensions. */
+/** Reads words after a date that belong under another key: conditions, exceptions, extensions. */
 
 type Tail = 'renews' | 'when' | 'unless' | 'extends' | 'cases' | 'earlier';
 
@@ -60,7 +60,7 @@ const COUNTS_FROM: ReadonlySet<string> = new Set(
   'from after following since starting commencing beginning'.split(' '),
 );
 
-/** Whether nothing follows that a date could have: the text ends, or a condition or an exception begins. */
+/** Whether the date ends here: the text ends, or a condition or an exception begins. */
 export function endsHere(cursor: TextCursor): boolean {
   if (cursor.atEnd) return true;
   if (cursor.peek() === '(') {
@@ -123,7 +123,7 @@ const AFTER_DAY: ReadonlySet<string> = new Set(
   'thereafter following succeeding after it such that day date next immediately'.split(' '),
 );
 
-/** "or, if that day is not a Business Day, on the next Business Day": which way it goes. */
+/** "or, if that day is not a Business Day, on the next Business Day": the direction in which it rolls. */
 export function readRoll(cursor: TextCursor): 'after' | 'before' | undefined {
   return cursor.attempt(() => {
     cursor.takeOne(',', ';', '(');

@@ -2,9 +2,9 @@ import { Lexicon } from '../text/lexicon';
 import type { TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
 
-/** Reads what stands beside a rhythm: what it is about, and its first period or payment. */
+/** Reads words beside a repetition: its subject, and its first period or payment. */
 
-/** ", for the preceding week": what the report is about sets no date. */
+/** ", for the preceding week": the subject of a report sets no date. */
 export function noteSubject(cursor: TextCursor): void {
   const from = cursor.position;
   cursor.takeOne(',');
@@ -54,7 +54,7 @@ export function readFirst(cursor: TextCursor): 'from' | 'starting on' | undefine
   return period ? 'from' : 'starting on';
 }
 
-/** How many words may name the first period or payment. */
+/** The most words that name the first period or payment. */
 export const MOST_NOUNS = 5;
 const FIRST_VERBS: ReadonlySet<string> = new Set(
   'beginning commencing starting being to be is due made payable falling paid submitted begins commences'.split(

@@ -4,7 +4,7 @@ import { Asked, type TextCursor } from '../text/text-cursor';
 import { type MonthDay, readMonth, readMonthDay, weekdayNamed } from '../values/days';
 import { ADVERBS, OF_EACH, QUARTER_DAYS, RELATIONS } from './rhythm-words';
 
-/** Reads rhythms that name their days. */
+/** Reads repetitions that name their days. A rhythm is the interval of a repetition, such as "every month". */
 
 /** A rhythm with its days: "by 30 April of each year", "on the 15th day of each month", "every Monday". */
 export function readDated(cursor: TextCursor): string | undefined {
@@ -33,7 +33,7 @@ export function takeInAdvance(cursor: TextCursor): boolean {
   return cursor.take('in', 'advance');
 }
 
-/** How many days of a year a rhythm has. */
+/** The number of days in a year for each rhythm. */
 const DAYS_OF_YEAR: ReadonlyMap<string, number> = new Map([
   ['1 year', 1],
   ['1 half-year', 2],

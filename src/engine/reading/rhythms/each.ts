@@ -6,14 +6,14 @@ import { type Length, readLength } from '../values/lengths';
 import { readDated } from './dated';
 import { ADVERBS } from './rhythm-words';
 
-/** Reads what is counted from each of several days: "within three months of the end of each calendar year". */
+/** Reads periods that count from each of several days: "within three months of the end of each calendar year". */
 
 /** A rhythm, and the period between its days and the dates. */
 export interface Shifted {
   rhythm: string;
   /** "90 days after", with a blank at its end; empty for the days themselves. */
   lead: string;
-  /** Whether the days end periods that follow one another, or begin them. */
+  /** Whether the days are the last or the first days of consecutive periods. */
   edge?: 'first' | 'last';
 }
 
@@ -25,7 +25,7 @@ const LIMITS = new Lexicon<'within' | 'by'>([
   ],
 ]);
 
-/** A period and the days from which it is counted each time. */
+/** Reads a period and the days from which it counts. */
 export function readShifted(cursor: TextCursor): Shifted | undefined {
   const limit = cursor.takeFrom(LIMITS);
   const length = cursor.attempt(() => {
@@ -125,7 +125,7 @@ function isEndOf(cursor: TextCursor): boolean {
   return UNIT_FORMS.has(cursor.peek(ahead)) && cursor.peek(ahead + 1) === 'end';
 }
 
-/** The first or last days of units of the calendar. */
+/** The first and the last day of each unit of the calendar. */
 const DAYS_OF: Readonly<Record<string, Readonly<Record<'first' | 'last', string>>>> = {
   month: { first: 'month on day 1', last: 'month on day 31' },
   quarter: { first: 'quarter on first day', last: 'quarter on last day' },

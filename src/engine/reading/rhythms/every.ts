@@ -14,7 +14,7 @@ import { readEdgeOfEach, readShifted, type Shifted } from './each';
 import { askCalendarUnit, askTimesAYear, askTwoRhythms } from './rhythm-questions';
 import { ADVERBS, EVERY, LEADS, RELATIONS, STARTING, THEREAFTER } from './rhythm-words';
 
-/** A repetition, with "every" at its beginning; undefined where the text is none. */
+/** A repetition, beginning with "every"; undefined if the text is none. */
 export function readEvery(cursor: TextCursor): string | undefined {
   const parts = cursor.attempt(() => readInstalments(cursor));
   if (parts === undefined) cursor.attempt(() => askClock(cursor));
@@ -41,7 +41,7 @@ export function readEvery(cursor: TextCursor): string | undefined {
   return `${lead}every ${rhythm} ${begins}${end}`;
 }
 
-/** A rhythm, the period between its days and the dates, and the number of dates where it stands before. */
+/** A rhythm, the period between its days and the dates, and the number of dates if it precedes them. */
 interface Days extends Shifted {
   early?: string | undefined;
 }
@@ -81,7 +81,7 @@ function readAdverbAndDays(cursor: TextCursor): Days | undefined {
   return found !== undefined && monthsOf(found.rhythm) === monthsOf(adverb) ? found : undefined;
 }
 
-/** How many months lie between two dates of a rhythm; of shorter ones, the rhythm itself. */
+/** The months between two dates of a rhythm; the rhythm itself if it is shorter than a month. */
 function monthsOf(rhythm: string): number | string {
   const [, amount, unit = ''] =
     /^(?:(\d+) )?(month|quarter|half-year|year)s?(?= on |$)/.exec(rhythm) ?? [];
@@ -233,7 +233,7 @@ function refuseLeast(cursor: TextCursor): never {
   );
 }
 
-/** @param rhythm days of the calendar begin with the year or month that is named: "from 2027". */
+/** @param rhythm if it names calendar days, it begins with the first day of a named year or month: "from 2027". */
 function readStart(cursor: TextCursor, rhythm: string): string | undefined {
   return cursor.attempt(() => {
     cursor.takeOne(',');
@@ -307,7 +307,7 @@ export function readThereafter(cursor: TextCursor, first: string): string | unde
   });
 }
 
-/** "31 March 2027 and 31 March of each year thereafter": days of which the first deadline is one. */
+/** "31 March 2027 and 31 March of each year thereafter": days that include the first deadline. */
 function readSameDays(cursor: TextCursor, first: string): string | undefined {
   cursor.takeFrom(RELATIONS);
   const anniversary = cursor.attempt(() => {
@@ -315,7 +315,7 @@ function readSameDays(cursor: TextCursor, first: string): string | undefined {
     cursor.takeOne('subsequent', 'succeeding', 'following', 'successive');
     if (cursor.takeOne('anniversary') === undefined) return undefined;
     return (
-      // Of what it is an anniversary is clear where the first deadline is no period after something.
+      // The anniversary is clear if the first deadline is not a period after something.
       (/^\d+ /.test(first) ? undefined : cursor.takeOne('thereof', 'thereafter')) ??
       (cursor.takeOne('of') &&
         cursor.takeOne('that', 'such', 'this') &&

@@ -37,7 +37,7 @@ export function askTimesAYear(cursor: TextCursor): void {
   cursor.position = from;
 }
 
-/** "not more than once in any year": how often it may happen, which nothing is late by. */
+/** "not more than once in any year": an upper limit, by which nothing becomes late. */
 export function askAtMost(cursor: TextCursor): void {
   const from = cursor.position;
   if (cursor.takeFrom(AT_MOST) !== undefined) {

@@ -42,7 +42,7 @@ function referenceLength(words: readonly Word[], from: number, kept: readonly Wo
 /** The most words that a definition has. */
 const MOST_WORDS = 20;
 
-/** How many words a definition has that begins here with its parenthesis; 0 where it is none. */
+/** The number of words of a definition whose parenthesis begins here; 0 if there is none. */
 function definitionLength(words: readonly Word[], from: number): number {
   let quoted = false;
   let terms = 0;

@@ -1,6 +1,6 @@
 import { UNIT_WORDS } from '../../phrase/words';
 
-/** A unit of the language and how many of them one of the word's units is: a fortnight is two weeks. */
+/** What a word for a unit means: a unit of the language, and its multiple. A fortnight is 2 weeks. */
 interface UnitForm {
   unit: string;
   times: number;

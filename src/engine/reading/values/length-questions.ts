@@ -1,7 +1,7 @@
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-words';
 
-/** Questions about amounts and units that careful readers would read differently. */
+/** Questions about amounts and units that are ambiguous. */
 
 /** "two to three years", "30-60 days": the shorter of two limits, or the longer. */
 export function askRange(cursor: TextCursor, amount: number, from: number): void {
