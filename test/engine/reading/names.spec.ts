@@ -149,6 +149,24 @@ describe('the events that words name in a document', () => {
       'within 30 days of the signing of the Memorandum of Understanding',
       'within 30 days of signing',
     ],
+    [
+      DEPOSIT,
+      'falls',
+      '30 days after the tenth State has deposited its instrument of ratification with the Government of Switzerland',
+      '30 days after 10th deposit',
+    ],
+    [
+      DEPOSIT,
+      'falls',
+      '30 days after the date on which the last Party has deposited its instrument',
+      '30 days after last deposit',
+    ],
+    [
+      FORCE,
+      'due',
+      'within 30 days of the entry into force of the Convention for all Parties',
+      'within 30 days of entry-into-force',
+    ],
   ])('%j, %s: %s is %s', (...row) => {
     const [events, key, words, phrase, title] = row;
     const { read, faults } = readIn(events, key, words, title);
@@ -262,6 +280,21 @@ describe('the events that words name in a document', () => {
       'due',
       'within 30 days of the entry into force of the agreement referred to in Article 5',
     ],
+    [DEPOSIT, 'falls', '30 days after both Parties have deposited their instruments'],
+    [DEPOSIT, 'falls', '30 days after the Parties have all deposited their instruments'],
+    [
+      DEPOSIT,
+      'falls',
+      '30 days after the deposit of the fortieth African instrument of ratification',
+    ],
+    [
+      DEPOSIT,
+      'falls',
+      '30 days after the deposit of the last instrument of ratification by a State listed in Annex 2',
+    ],
+    [FORCE, 'due', 'within 30 days of the entry into force of the Convention for France'],
+    [FORCE, 'due', 'within 30 days of the entry into force of this Protocol'],
+    [{}, 'due', 'within 30 days of the signing of the law'],
   ])('%j, %s: %s is asked or refused', (...row) => {
     const [events, key, words, title] = row;
     const { document, read, faults } = readIn(events, key, words, title);

@@ -43,16 +43,18 @@ const BEGINS =
 /** What tells which of them act: "listed in Annex 2", "having a fleet". */
 const WHICH = /(?:ed|ing)$|^(?:whose|from|outside|within|other|with)$/;
 /** Before those to whom something is done, who do not act. */
-const TO = /^(?:to|for|on|upon|among|between|towards|against)$/;
+const TO = /^(?:to|for|on|upon|among|between|towards|against|with)$/;
 
 /** Whether a group acts of which a number of records says nothing: all of them, or only some of those who may act. */
 export function isGroup(words: readonly string[]): boolean {
   if (!words.some((word) => ACTS.test(word))) return false;
-  return words.some((_, i) => isAll(words, i) || isSome(words, i));
+  return words.some((_, i) => isAll(words, i) || isSome(words, i) || isOfSome(words, i));
 }
 
 function isAll(words: readonly string[], at: number): boolean {
-  if (!/^(?:all|every)$/.test(words[at] ?? '') || TO.test(words[at - 1] ?? '')) return false;
+  if (!/^(?:all|every|both)$/.test(words[at] ?? '') || TO.test(words[at - 1] ?? '')) return false;
+  // "the Parties have all deposited"
+  if (/^(?:have|had)$/.test(words[at - 1] ?? '') && ACTS.test(words[at + 1] ?? '')) return true;
   const whom = words
     .slice(at + 1)
     .find((word) => !(FILLERS.has(word) || /^(?:other|contracting)$/.test(word)));
@@ -63,25 +65,49 @@ function isAll(words: readonly string[], at: number): boolean {
 
 /** "African States", "Member States of the Council of Europe", "Parties listed in Annex 2". */
 function isSome(words: readonly string[], at: number): boolean {
-  const numbered = words.some((_, i) => ordinalAt((ahead) => words[i + ahead] ?? '', 0));
   const word = words[at] ?? '';
+  const numbered = words.some((_, i) => isOrdinal(words, i));
   if (!(MANY.test(word) || (numbered && ONE.test(word)))) return false;
   let from = at;
   while (from > 0 && !(BEGINS.test(words[from - 1] ?? '') || isAmount(words, from - 1))) from--;
+  let lead = from - 1;
+  while (/^(?:the|a|an|these|those|such)$/.test(words[lead] ?? '')) lead--;
+  if (TO.test(words[lead] ?? '')) return false;
   const before = words.slice(from, at).filter((one) => !ACTS.test(one));
   const signatories = word.startsWith('signator') || before.includes('signatory');
-  const adjective = before.some((one) => !ANYONE.test(one));
   const counted = from > 0 && isAmount(words, from - 1);
   return (
-    (from > 0 && adjective && !TO.test(words[from - 1] ?? '')) ||
-    (signatories && !(counted || TO.test(words[from - 1] ?? ''))) ||
+    (from > 0 && before.some((one) => !ANYONE.test(one))) ||
+    (signatories && !counted) ||
     tellsWhich(words, at + 1)
   );
 }
 
+/** "the fortieth African instrument of ratification" */
+function isOfSome(words: readonly string[], at: number): boolean {
+  if (!/^(?:instruments?|ratifications?|deposits?)$/.test(words[at] ?? '')) return false;
+  let from = at;
+  while (from > 0 && !(BEGINS.test(words[from - 1] ?? '') || isAmount(words, from - 1))) from--;
+  const before = words.slice(from, at);
+  return (
+    from > 0 &&
+    isOrdinal(words, from - 1) &&
+    before.some((one) => !(ACTS.test(one) || ANYONE.test(one) || FILLERS.has(one)))
+  );
+}
+
 function isAmount(words: readonly string[], at: number): boolean {
-  const word = (ahead: number): string => (ahead === 0 ? (words[at] ?? '') : '');
-  return cardinalAt(word, 0) !== undefined || ordinalAt(word, 0) !== undefined;
+  return isOrdinal(words, at) || cardinalAt(wordFrom(words, at), 0) !== undefined;
+}
+
+function isOrdinal(words: readonly string[], at: number): boolean {
+  if (/^(?:last|final|latest)$/.test(words[at] ?? '')) return true;
+  return ordinalAt(wordFrom(words, at), 0) !== undefined;
+}
+
+/** The one word at a place, without those after it. */
+function wordFrom(words: readonly string[], at: number): (ahead: number) => string {
+  return (ahead) => (ahead === 0 ? (words[at] ?? '') : '');
 }
 
 function tellsWhich(words: readonly string[], at: number): boolean {
@@ -99,7 +125,12 @@ function tellsWhich(words: readonly string[], at: number): boolean {
 /** "for that Party", "in respect of the acceding State": a day of its own for one of them. */
 export function isForOne(words: readonly string[]): boolean {
   const at = words.findIndex((word, i) => i > 0 && (word === 'for' || word === 'respect'));
-  const after = words.slice(at < 0 ? words.length : at + 1);
-  const whom = after.find((word) => ONE.test(word) || MANY.test(word) || word === 'it') ?? '';
-  return ONE.test(whom) || whom === 'it';
+  const after =
+    at < 0 ? [] : words.slice(at + 1).filter((word) => !FILLERS.has(word) || word === 'it');
+  const whom = after.find((word) => ONE.test(word) || MANY.test(word) || word === 'it');
+  if (whom !== undefined) return !MANY.test(whom);
+  // "enters into force for France"
+  return (
+    words.includes('force') && after.length > 0 && !/^(?:first|purposes?)$/.test(after[0] ?? '')
+  );
 }

@@ -4,9 +4,13 @@ import { AGREEMENT_NOUNS, AUXILIARIES, FILLERS, OTHER_THAN_THIS, stemOf } from '
 
 /** Names that a document has for itself whatever its title says; others, such as an annex, it has by its title only. */
 const GENERAL: ReadonlySet<string> = new Set(
-  'agreement deal treaty convention contract accord memorandum declaration pact covenant regulation directive decision resolution act statute law charter constitution ceasefire-agreement arrangement framework document understanding'.split(
+  'agreement deal treaty convention contract accord memorandum declaration pact covenant ceasefire-agreement arrangement framework document understanding'.split(
     ' ',
   ),
+);
+/** Such names of what is no agreement of parties. */
+const LAWS: ReadonlySet<string> = new Set(
+  'regulation directive decision resolution act statute law charter constitution'.split(' '),
 );
 
 /** From these words on, an anchor says under which clause. */
@@ -50,6 +54,10 @@ export function instrumentOf(all: readonly string[]): Instrument | undefined {
       .map(stemOf),
     own: words[begin - 1] === 'this' || before.includes('this') || before.includes('present'),
   };
+}
+
+function isGeneral(noun: string): boolean {
+  return GENERAL.has(noun) || LAWS.has(noun);
 }
 
 function isInstrument(word: string): boolean {
@@ -96,21 +104,24 @@ export class OwnTitle {
     const named = title.filter(isInstrument);
     const stems = new Set(title.map(stemOf));
     const [head = ''] = said.nouns.slice(-1);
-    const special = named.length > 0 && !named.some((noun) => GENERAL.has(noun));
-    const ofOther = named.length > 0 && !named.some((noun) => this.nouns.includes(noun));
+    const special = named.length > 0 && !named.some(isGeneral);
     if (named.includes(head) && this.knows(said.more, stems)) return true;
-    if (said.own) return !(special || this.nouns.includes(head)) || !ofOther;
+    if (said.own) {
+      const ofOther = named.length > 0 && !named.some((noun) => this.nouns.includes(noun));
+      const headIsSpecial = !isGeneral(head) && !named.includes('agreement');
+      return !(ofOther && (special || headIsSpecial || this.nouns.includes(head)));
+    }
     if (!this.knows(said.more, stems) || this.hasObject(title, said)) return false;
     if (named.length > 0) return head === 'agreement' && !special;
     if (this.nouns.includes(head)) return true;
     if (head === 'agreement') return !this.isPartOf('agreement');
-    const loose = this.nouns.length === 0 || /^(?:agreement|deal)$/.test(this.nouns.at(-1) ?? '');
-    return loose && GENERAL.has(head);
+    if (this.nouns.length === 0) return isGeneral(head);
+    return /^(?:agreement|deal)$/.test(this.nouns.at(-1) ?? '') && GENERAL.has(head);
   }
 
   /** "Amendment to the Agreement" is not that agreement. */
   private isPartOf(noun: string): boolean {
-    return this.all.has(noun) && !this.nouns.some((own) => GENERAL.has(own));
+    return this.all.has(noun) && !this.nouns.some(isGeneral);
   }
 
   private knows(more: readonly string[], stems: ReadonlySet<string>): boolean {
