@@ -674,6 +674,11 @@ export const WORDS: readonly (readonly [key: PhraseKey, words: string, phrase: s
     'from 7 years after entry-into-force',
   ],
   ['holds', 'ten years after signing and thereafter', 'from 10 years after signing'],
+  [
+    'holds',
+    'five years after delivery and thereafter until 1 May 2040',
+    'from 5 years after delivery until 2040-05-01',
+  ],
   ['holds', 'for a period of 72 hours commencing on signature', 'from signing for 72 hours'],
   ['holds', 'for 24 hours preceding delivery', 'from 24 hours before delivery until delivery'],
   [
@@ -1679,6 +1684,9 @@ export const QUESTIONS: readonly (readonly [key: PhraseKey, words: string])[] = 
   ['opens', 'at any time after the fifth anniversary of signing'],
   ['holds', 'from and including 25 March 2025 for a term of ten years'],
   ['holds', 'for a period of ten years from and including 25 March 2025'],
+  ['holds', 'for a period of two (2) years commencing upon delivery'],
+  ['holds', 'for one year running from and including 1 April 2027'],
+  ['holds', 'the 12 months immediately preceding the Closing Date'],
   ['due', 'by 12.00 midnight on 1 May 2027'],
   ['due', 'by 18:00 I.S.T. on 1 May 2027'],
   ['due', 'no later than 60 days after delivery and no earlier than 30 days after delivery'],

@@ -237,7 +237,8 @@ function asideAt(text: string, at: number): Span | undefined {
 /** A deadline that begins further on: "at a meeting held within 30 days of the adoption". */
 function laterPart(text: string): string {
   const at = text.search(/(?<=\s)(?:within|not later than|no later than|before|until|by|on)\s/i);
-  return at < 0 || TURNS.test(text.slice(0, at)) ? '' : text.slice(at);
+  const before = text.slice(0, at);
+  return at < 0 || TURNS.test(before) || REPEATS.test(before) ? '' : text.slice(at);
 }
 
 /** @throws Asked where the words after a phrase say no time, Unread where they may turn its meaning. */
@@ -268,13 +269,17 @@ function mayBeZone(text: string, words: string): boolean {
   return zone.test(words.trim()) && CLOCK.test(text);
 }
 
+/** Words of a repetition: what comes after them is none of its own. */
+const REPEATS =
+  /\b(?:every|each|per|daily|weekly|fortnightly|monthly|quarterly|yearly|annually)\b/i;
+
 /** A number, or a word that begins a time: what follows is more than a remark. */
 const SAYS_TIME =
   /\d|\b(?:days?|weeks?|months?|years?|hours?|within|until|from|later|earlier|each|every|or|and|than|half|quarterly|monthly|annually|weekly|daily|again|following|since|upon|preceding|prior|where|if|beginning|starting|commencing|time|clock|zone|noon|midnight|gmt|utc|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b/i;
 
 /** Words without which a phrase says something else. */
 const TURNS =
-  /\b(?:less|minus|not|no|never|except|excluding|unless|without|before|after|working|business|banking|clear|other|alternate|second|third|last|half|or|thereafter|onwards?|indefinitely)\b/i;
+  /\b(?:less|minus|not|no|never|except|excluding|unless|without|before|after|working|business|banking|clear|other|alternate|second|third|last|half|or|thereafter|onwards?|indefinitely|until|till)\b/i;
 
 /** Looks for the phrase that remains where the words that are not understood are left out. */
 function withNearest(

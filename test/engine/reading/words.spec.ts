@@ -167,6 +167,15 @@ describe('the words of agreements', () => {
     expect(means.map((text) => /\d{4}-\d\d-\d\d/.exec(text)?.[0])).toEqual(days);
   });
 
+  it.each([
+    'every 6 months for two years commencing on 1 April 2027',
+    'monthly for 12 months by 1 May 2027',
+  ])('%s: offers no single date', (words) => {
+    const reading = readPhrase(words, 'due');
+    expect(reading).toMatchObject({ kind: 'fault' });
+    expect(reading).not.toHaveProperty('nearest');
+  });
+
   it('offers nothing that leaves out that a period goes on', () => {
     const words =
       'for an initial period of five years from signing and thereafter until terminated';

@@ -135,7 +135,10 @@ function readOnwards(
   const from = cursor.position;
   if (cursor.takeFrom(ONWARDS) === undefined) return undefined;
   const later = `from ${length} after ${inside(of)}`;
-  if (!lead) return later;
+  if (!lead) {
+    const until = cursor.attempt(() => readUntil(cursor));
+    return until === undefined ? later : `${later} ${until}`;
+  }
   if (!cursor.atEnd) return undefined;
   const written = cursor.written(cursor.spanFrom(from));
   cursor.position = cursor.words.length;

@@ -11,7 +11,7 @@ export const SIDES = new Lexicon<AfterOrBefore>([
     'after',
   ],
   [
-    'beginning on|beginning with|commencing on|commencing with|starting on|starting with|from and including|beginning|starting|commencing',
+    'beginning on|beginning with|beginning upon|commencing on|commencing with|commencing upon|starting on|starting with|starting upon|that begins on|which begins on|that commences on|which commences on|that starts on|which starts on|from and including|running from and including|beginning|starting|commencing',
     'beginning',
   ],
   [
