@@ -167,6 +167,13 @@ describe('the events that words name in a document', () => {
       'within 30 days of the entry into force of the Convention for all Parties',
       'within 30 days of entry-into-force',
     ],
+    [
+      { 'lease-agreement-termination': 'Termination of the lease agreement' },
+      'due',
+      'within 30 days of the termination of this Agreement',
+      'within 30 days of lease-agreement-termination',
+      'Lease agreement',
+    ],
   ])('%j, %s: %s is %s', (...row) => {
     const [events, key, words, phrase, title] = row;
     const { read, faults } = readIn(events, key, words, title);
@@ -295,6 +302,16 @@ describe('the events that words name in a document', () => {
     [FORCE, 'due', 'within 30 days of the entry into force of the Convention for France'],
     [FORCE, 'due', 'within 30 days of the entry into force of this Protocol'],
     [{}, 'due', 'within 30 days of the signing of the law'],
+    [
+      { 'lease-agreement-termination': 'Termination of the lease agreement' },
+      'due',
+      'within 30 days of the termination of this Agreement',
+    ],
+    [
+      { 'protocol-entry-into-force': 'Entry into force of the Protocol' },
+      'due',
+      'within 30 days of the entry into force of this Agreement',
+    ],
   ])('%j, %s: %s is asked or refused', (...row) => {
     const [events, key, words, title] = row;
     const { document, read, faults } = readIn(events, key, words, title);

@@ -105,6 +105,11 @@ export class OwnTitle {
     const stems = new Set(title.map(stemOf));
     const [head = ''] = said.nouns.slice(-1);
     const special = named.length > 0 && !named.some(isGeneral);
+    // "Termination of the lease agreement" is not that of the agreement.
+    const narrower = named.some(
+      (noun) => !(isGeneral(noun) || said.nouns.includes(noun) || this.all.has(noun)),
+    );
+    if (narrower) return false;
     if (named.includes(head) && this.knows(said.more, stems)) return true;
     if (said.own) {
       const ofOther = named.length > 0 && !named.some((noun) => this.nouns.includes(noun));
