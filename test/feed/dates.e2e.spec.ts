@@ -48,6 +48,15 @@ describeStored(`one date over HTTP on ${DATABASE}`, () => {
     expect(body).toMatchObject({ dueOn: '2026-05-24', alternatives: [] });
   });
 
+  it.each(['signing:2025-11-27', 'signing=2025-11-27', 'a=2026-01-01,signing:2025-11-27'])(
+    'reads the events %s',
+    async (events) => {
+      expect((await ask({ phrase: 'on signing', events })).body).toMatchObject({
+        dueOn: '2025-11-27',
+      });
+    },
+  );
+
   it('has the other readings that give another day', async () => {
     const { body } = await ask({ phrase: 'within 100 days of 2025-11-27', zone: 'Europe/Kyiv' });
     expect(body).toMatchObject({

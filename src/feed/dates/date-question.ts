@@ -52,7 +52,7 @@ export const questionTextSchema = questionSchema.extend({
     .transform((days) => days.map(Number))
     .pipe(weekend.unwrap())
     .optional(),
-  /** "signing:2025-11-27,deposit:2026-01-15T10:00:00Z" */
+  /** "signing:2025-11-27,deposit:2026-01-15T10:00:00Z"; an equals sign stands for the colon. */
   events: list.transform(namedDays).pipe(events.unwrap()).optional(),
   roll: yesOrNo.pipe(roll.unwrap()).optional(),
   includesStart: yesOrNo.pipe(includesStart.unwrap()).optional(),
@@ -61,8 +61,8 @@ export const questionTextSchema = questionSchema.extend({
 function namedDays(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
-      const colon = pair.indexOf(':');
-      return colon < 0 ? [pair, ''] : [pair.slice(0, colon), pair.slice(colon + 1)];
+      const end = pair.search(/[:=]/);
+      return end < 0 ? [pair, ''] : [pair.slice(0, end), pair.slice(end + 1)];
     }),
   );
 }
