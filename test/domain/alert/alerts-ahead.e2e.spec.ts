@@ -1,5 +1,6 @@
 import { run } from '../../../src/store/sql/sql';
 import { Store } from '../../../src/store/store';
+import { allTold } from '../../support/all-told';
 import { DATABASE, describeStored } from '../../support/databases';
 import { FakeClock } from '../../support/fake-clock';
 import {
@@ -93,6 +94,7 @@ describeStored(`an upcoming deadline on ${DATABASE}`, () => {
     });
   };
   const messages = async () => {
+    await allTold(service);
     const { body } = await service.call<{ items: Message[] }>('GET', '/v1/changes?limit=1000');
     return body.items;
   };

@@ -2,6 +2,7 @@ import { messageSchema } from '../../../src/app/openapi';
 import { Message } from '../../../src/outbox/message.entity';
 import { Store } from '../../../src/store/store';
 import { ask, newToken } from '../../access/fixture';
+import { allTold } from '../../support/all-told';
 import { DATABASE, describeStored } from '../../support/databases';
 import { FakeClock } from '../../support/fake-clock';
 import {
@@ -253,6 +254,7 @@ describeStored(`the content of messages on ${DATABASE}`, () => {
       note: 'planted',
       actor: 'planted',
     });
+    await allTold(service);
     const shown = await ask(service, undefined, 'GET', '/v1/changes?limit=1000');
     expect(shown.status).toBe(200);
     expect(shown.body).not.toContain('planted');
@@ -313,6 +315,7 @@ obligations:
   afterAll(() => service.end());
 
   const texts = async () => {
+    await allTold(service);
     const { body } = await service.call<{ items: Sent[] }>('GET', '/v1/changes');
     return body.items
       .filter(({ type }) => type.startsWith('milestone.'))
@@ -344,6 +347,7 @@ describeStored(`the links of messages on ${DATABASE}`, () => {
     const service = await startTestService(new FakeClock('2026-03-02T09:00:00Z'));
     try {
       await service.call('POST', '/v1/agreements', AGREEMENT);
+      await allTold(service);
       const { body } = await service.call<{ items: Sent[] }>('GET', '/v1/changes');
       const url = body.items[0]?.data.url ?? '';
       expect(url).toBe(`${service.url}/?agreement=pact`);
