@@ -100,7 +100,7 @@ export class Resolver {
     const { events } = this.scope.names;
     if (!events.has(renews.unless)) {
       const detail = `"${renews.unless}" is not an event${suggestion(renews.unless, events)}`;
-      this.report(renews.unless, detail, 'an event such as notice');
+      this.report(renews.unless, detail, 'an event declared under `events`');
     }
     return renews;
   }
