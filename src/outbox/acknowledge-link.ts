@@ -1,4 +1,5 @@
 import type { Vault } from '../base/vault';
+import { linkTo } from './link-page';
 import type { Language } from './sentences/catalogue';
 
 /** Types of messages that somebody can acknowledge. */
@@ -10,7 +11,7 @@ const ACKNOWLEDGED: readonly string[] = [
 ];
 
 /**
- * The link by which whoever reads a message acknowledges its alert; undefined where there is nothing to acknowledge.
+ * The link by which whoever reads a message acknowledges its alert; undefined if there is nothing to acknowledge.
  * @param page the link of the message, which has the origin.
  */
 export function acknowledgeLink(
@@ -20,7 +21,7 @@ export function acknowledgeLink(
 ): string | undefined {
   if (page === undefined || !ACKNOWLEDGED.includes(type)) return undefined;
   const path = `/acknowledge/${id}/${vault.proof(subjectOf(id))}`;
-  return new URL(language === 'en' ? path : `${path}?language=${language}`, page).href;
+  return linkTo(path, page, language);
 }
 
 /** Whether a link with this proof was made for this message. */

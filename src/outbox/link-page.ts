@@ -1,12 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { escapeHtml } from '../base/text/clean';
+import { LANGUAGES, type Language } from './sentences/catalogue';
+
+/** The query of the links that open such a page. */
+export const linkQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') });
+
+/**
+ * The address of a link that opens such a page.
+ * @param page the link of the message, of which the origin is used.
+ */
+export function linkTo(path: string, page: string, language: Language): string {
+  return new URL(language === 'en' ? path : `${path}?language=${language}`, page).href;
+}
 
 /** The page behind a link of a message, which asks once before something is done. Its texts are plain; they are escaped here. */
-export interface LinkPage {
-  language: string;
+interface LinkPage {
+  language: Language;
   heading: string;
   text: string;
-  /** The button that does it; absent where there is nothing to do. */
+  /** The button that does it; absent if there is nothing to do. */
   button?: string | undefined;
   /** What is shown for each `result` that the POST to the same address answers, and for `failed`. */
   results: Readonly<Record<string, string>>;
@@ -41,17 +55,15 @@ export function linkPage(reply: FastifyReply, page: LinkPage): string {
     .header('content-security-policy', POLICY)
     .header('cache-control', 'no-store')
     .header('x-robots-tag', 'noindex');
-  const shown = Object.entries(results).map(([name, value]) => ` data-${name}="${escaped(value)}"`);
+  const shown = Object.entries(results).map(
+    ([name, value]) => ` data-${name}="${escapeHtml(value)}"`,
+  );
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>Pacta</title>`,
     `<meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body>`,
-    `<h1 dir="auto">${escaped(heading)}</h1><p>${escaped(text)}</p>`,
-    button === undefined ? '' : `<p><button type="button">${escaped(button)}</button></p>`,
-    `<noscript><p>${escaped(scripts)}</p></noscript>`,
+    `<h1 dir="auto">${escapeHtml(heading)}</h1><p>${escapeHtml(text)}</p>`,
+    button === undefined ? '' : `<p><button type="button">${escapeHtml(button)}</button></p>`,
+    `<noscript><p>${escapeHtml(scripts)}</p></noscript>`,
     `<output role="status"${shown.join('')}></output><script>${SCRIPT}</script></body></html>`,
   ].join('');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 import type { Vault } from '../../base/vault';
+import { linkTo } from '../../outbox/link-page';
 import type { Language } from '../../outbox/sentences/catalogue';
 
 /** A destination of the kind `email`. */
@@ -19,7 +20,7 @@ export function unsubscribeLink(
   language: Language,
 ): string {
   const path = `/unsubscribe/${id}/${vault.proof(subjectOf({ id, address }))}`;
-  return new URL(language === 'en' ? path : `${path}?language=${language}`, page).href;
+  return linkTo(path, page, language);
 }
 
 /** Whether a link with this proof was made for this address. */

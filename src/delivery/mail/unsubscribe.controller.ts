@@ -1,15 +1,12 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Access } from '../../access/rule';
 import { IgnoresBody } from '../../http/body';
-import { linkPage } from '../../outbox/link-page';
-import { LANGUAGES } from '../../outbox/sentences/catalogue';
+import { linkPage, linkQuery } from '../../outbox/link-page';
 import { LABELS } from '../../outbox/sentences/labels';
 import { Unsubscribe } from './unsubscribe';
-
-const languageQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') });
 
 /** The address of `List-Unsubscribe` (RFC 8058): only a POST changes anything. */
 @ApiExcludeController()
@@ -22,7 +19,7 @@ export class UnsubscribeController {
   async ask(
     @Param('endpoint') endpoint: string,
     @Param('proof') proof: string,
-    @Query({ schema: languageQuery }) { language }: z.infer<typeof languageQuery>,
+    @Query({ schema: linkQuery }) { language }: z.infer<typeof linkQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { address, off } = await this.unsubscribe.find(endpoint, proof);
@@ -47,7 +44,7 @@ export class UnsubscribeController {
   async end(
     @Param('endpoint') endpoint: string,
     @Param('proof') proof: string,
-    @Query({ schema: languageQuery }) _query: z.infer<typeof languageQuery>,
+    @Query({ schema: linkQuery }) _query: z.infer<typeof linkQuery>,
   ): Promise<{ result: 'done' | 'already' }> {
     return { result: await this.unsubscribe.end(endpoint, proof) };
   }

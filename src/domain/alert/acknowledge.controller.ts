@@ -1,15 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Access } from '../../access/rule';
 import { isRecord } from '../../base/guards';
-import { linkPage } from '../../outbox/link-page';
-import { LANGUAGES, type Language } from '../../outbox/sentences/catalogue';
+import { linkPage, linkQuery } from '../../outbox/link-page';
+import type { Language } from '../../outbox/sentences/catalogue';
 import { LABELS } from '../../outbox/sentences/labels';
 import { AcknowledgeLinks } from './acknowledge-links';
-
-const languageQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') });
 
 /** The page behind the link of a message. */
 @ApiExcludeController()
@@ -22,7 +20,7 @@ export class AcknowledgeController {
   async ask(
     @Param('message') message: string,
     @Param('proof') proof: string,
-    @Query({ schema: languageQuery }) { language }: z.infer<typeof languageQuery>,
+    @Query({ schema: linkQuery }) { language }: z.infer<typeof linkQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { body, state } = await this.links.find(message, proof);
