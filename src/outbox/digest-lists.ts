@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Sentence } from './sentences/say';
 
+/** How many entries of each list a digest names. It counts all of them. */
+export const NAMED_IN_DIGEST = 20;
+
 /** Which milestones a digest is about; an empty list selects all. */
 export interface DigestScope {
   agreements: readonly string[];

@@ -37,8 +37,6 @@ const stored = z.object({
   type: z.string(),
   timestamp: z.string(),
   data: z.object({
-    agreement: z.string().nullish(),
-    milestone: z.object({ id: z.string() }).optional().catch(undefined),
     hypothetical: z.boolean().default(false),
     text: z.string().optional(),
     translations: z.object({ uk: z.string(), ru: z.string() }).optional(),
@@ -49,9 +47,6 @@ const stored = z.object({
 /** Writes the message of a digest. */
 @Injectable()
 export class DigestMessages {
-  /** How many messages a digest names. It counts all of them. */
-  static readonly named = 20;
-
   constructor(private readonly links: PublicUrl) {}
 
   /** Whether a digest reports a message: not one about a future deadline, nor a second one about the same alert. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
-import { DigestLists } from '../../outbox/digest-lists';
+import { DigestLists, NAMED_IN_DIGEST } from '../../outbox/digest-lists';
 import { Message } from '../../outbox/message.entity';
 import { lastCursor, messagesAfter, START_CURSOR } from '../../outbox/message-order';
 import { insertMessages } from '../../outbox/messages';
@@ -158,7 +158,7 @@ async function cameSince(tx: EntityManager, endpoint: Digesting): Promise<Came> 
     for (const message of batch.messages.flatMap(({ id }) => byId.get(id) ?? [])) {
       if (!matchesScope(endpoint, message) || !DigestMessages.reports(message)) continue;
       came.count++;
-      if (came.messages.length < DigestMessages.named) came.messages.push(message);
+      if (came.messages.length < NAMED_IN_DIGEST) came.messages.push(message);
     }
     cursor = batch.messages.at(-1)?.cursor ?? cursor;
     if (!batch.more) return came;

@@ -98,7 +98,7 @@ const rule = z.strictObject({
     }),
 });
 
-/** Adds a fault where a destination of a chain comes before an earlier one, or a second time. */
+/** Adds a fault if a destination of a chain comes before an earlier one, or a second time. */
 function refuseUnordered(
   chain: readonly { after: string; to: string }[],
   context: z.core.$RefinementCtx,

@@ -14,7 +14,7 @@ import { recordsOf } from '../ledger/ledger';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { Redated } from '../milestone/redating';
 import { AlertAnswerRow, type AlertReply, AlertRow } from './alert.entity';
-import { type MessageContext, zonesOf } from './message-context';
+import { type MessageContext, messageContext } from './message-context';
 import {
   acknowledgedMessage,
   changedMessage,
@@ -78,7 +78,7 @@ export class AlertPublisher {
 
   /**
    * Writes the alerts that do not exist yet, their messages, and one message for a re-dating.
-   * @param computed what `compute` returned for the same notices; computed again where an alert exists already.
+   * @param computed what `compute` returned for the same notices; computed again if an alert exists already.
    * @returns the milestones that have a new alert.
    */
   async announce(
@@ -129,8 +129,7 @@ export class AlertPublisher {
     );
     const { document } = agreement;
     const records = new Map([...known, ...own]);
-    const zones = zonesOf(document);
-    const context = { document, zones, records, links: this.links, now: ticket.now };
+    const context = messageContext({ document, records, links: this.links, now: ticket.now });
     return { alerts, first, messages: this.messagesOf(ticket, context, alerts, schedule, first) };
   }
 
@@ -273,7 +272,7 @@ export class AlertPublisher {
   ): Promise<MessageContext> {
     const document = await this.agreements.findDocument(tx, agreementId);
     const records = await recordsOf(tx, facts);
-    return { document, zones: zonesOf(document), records, links: this.links, now };
+    return messageContext({ document, records, links: this.links, now });
   }
 
   private alertOf(notice: Notice, ticket: RevisionTicket): AlertRow {

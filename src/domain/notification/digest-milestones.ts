@@ -7,20 +7,19 @@ import {
   type DigestMilestone,
   type DigestScope,
   type MilestoneLists,
+  NAMED_IN_DIGEST,
 } from '../../outbox/digest-lists';
 import { PublicUrl } from '../../outbox/public-url';
-import { selectRows, selectSome } from '../../store/sql/rows';
+import { selectSome } from '../../store/sql/rows';
 import { among } from '../../store/sql/sql';
 import { Agreements } from '../agreement/agreements';
 import { NO_RECORDS } from '../ledger/ledger';
 import { MilestoneRow } from '../milestone/milestone.entity';
+import { Milestones } from '../milestone/milestones';
 import { isReminded, targetDay, targetInstant } from './alert-plan';
-import { type MessageContext, saidInEach, zonesOf } from './message-context';
+import { messageContext, saidInEach } from './message-context';
 import { noticeText } from './notice-text';
 import { KIND_BY_TIMELINESS, type NoticeKind } from './notices';
-
-/** How many milestones of each list a digest names. It counts all of them. */
-const NAMED = 20;
 
 const COLUMNS = [
   'id',
@@ -44,6 +43,7 @@ type Listed = Pick<MilestoneRow, (typeof COLUMNS)[number]>;
 export class DigestMilestones implements OnModuleInit {
   constructor(
     private readonly agreements: Agreements,
+    private readonly milestones: Milestones,
     private readonly lists: DigestLists,
     private readonly links: PublicUrl,
   ) {}
@@ -101,13 +101,10 @@ export class DigestMilestones implements OnModuleInit {
     now: number,
     kindOf: (row: MilestoneRow) => NoticeKind,
   ): Promise<DigestList> {
-    const ids = found.slice(0, NAMED).map(({ id }) => id);
-    const named = among('id', ids);
-    const rows = await selectRows(tx, MilestoneRow, `WHERE ${named.clause}`, named.parameters);
+    const ids = found.slice(0, NAMED_IN_DIGEST).map(({ id }) => id);
     const items: DigestMilestone[] = [];
-    for (const id of ids) {
-      const row = rows.find((one) => one.id === id);
-      if (row !== undefined) items.push(await this.itemOf(tx, row, kindOf(row), now));
+    for (const row of await this.milestones.listIds(tx, ids)) {
+      items.push(await this.itemOf(tx, row, kindOf(row), now));
     }
     return { count: found.length, items };
   }
@@ -119,13 +116,7 @@ export class DigestMilestones implements OnModuleInit {
     now: number,
   ): Promise<DigestMilestone> {
     const document = await this.agreements.findDocument(tx, row.agreementId);
-    const context: MessageContext = {
-      document,
-      zones: zonesOf(document),
-      records: NO_RECORDS,
-      links: this.links,
-      now,
-    };
+    const context = messageContext({ document, records: NO_RECORDS, links: this.links, now });
     const sentence = saidInEach(
       context,
       row,

@@ -60,15 +60,15 @@ export function escalationsOf(
       );
     const kind = kinds.find((one) => one === first?.kind);
     if (first === undefined || kind === undefined) return [];
-    const told = own.flatMap(({ escalatedTo }) => escalatedTo ?? []);
+    const reached = own.flatMap(({ escalatedTo }) => escalatedTo ?? []);
     const begins = Math.max(first.at, ...snoozed);
     return escalate.chain
       .map(({ to, afterMs }, i) => ({ to, at: begins + afterMs, place: i + 1 }))
-      .filter(({ to }) => !told.includes(to))
+      .filter(({ to }) => !reached.includes(to))
       .map(
         ({ to, at, place }, i): Escalation => ({
           kind,
-          step: ESCALATION_STEP + told.length + i + 1,
+          step: ESCALATION_STEP + reached.length + i + 1,
           at,
           chain: { to, place, length: escalate.chain.length, since: first.at },
         }),

@@ -16,7 +16,7 @@ import { targetDay, targetInstant } from './alert-plan';
 /** What the sentences of messages about one agreement need: its document, and the facts that they rest on. */
 export interface MessageContext {
   document: AgreementDocument;
-  /** The zones of its entries by path, those of the agreement left out (`zonesOf`). */
+  /** The zones that its entries have instead of the agreement's, by path. */
   zones: ReadonlyMap<string, string>;
   records: Records;
   links: PublicUrl;
@@ -24,8 +24,12 @@ export interface MessageContext {
   now: number;
 }
 
-/** The zones that entries of a document have instead of the agreement's, by path. */
-export function zonesOf({ obligations }: AgreementDocument): ReadonlyMap<string, string> {
+/** A context with the zones of its document. */
+export function messageContext(given: Omit<MessageContext, 'zones'>): MessageContext {
+  return { ...given, zones: zonesOf(given.document) };
+}
+
+function zonesOf({ obligations }: AgreementDocument): ReadonlyMap<string, string> {
   const zones = new Map<string, string>();
   for (const { id, zone, phases = [] } of obligations) {
     if (zone !== undefined) zones.set(id, zone);

@@ -10,7 +10,7 @@ import { Agreements } from '../agreement/agreements';
 import { recordsOf } from '../ledger/ledger';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { targetDay } from './alert-plan';
-import { zonesOf } from './message-context';
+import { messageContext } from './message-context';
 import { noticeMessage } from './message-drafts';
 import { KIND_BY_TIMELINESS, type Notice } from './notices';
 
@@ -42,8 +42,7 @@ export class NoticeSamples implements OnModuleInit {
       const notice = presentNotice(row, this.clock.now());
       const records = await recordsOf(tx, notice.facts ?? []);
       const now = this.clock.now();
-      const zones = zonesOf(document);
-      const context = { document, zones, records, links: this.links, now };
+      const context = messageContext({ document, records, links: this.links, now });
       const about = { id: '', agreementId, revision: 1, sequence: 1, createdAt: now, context };
       return noticeMessage(about, notice);
     });

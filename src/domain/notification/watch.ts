@@ -24,7 +24,7 @@ export interface Watch {
   watchedSince: number;
   /** By milestone and deadline version (`answerKey`). */
   answers: ReadonlyMap<string, readonly Answer[]>;
-  /** The same of the alerts that were sent; empty where no rule has a chain. */
+  /** The same of the alerts that were sent; empty if no rule has a chain. */
   alerts: ReadonlyMap<string, readonly SentAlert[]>;
 }
 
