@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDay } from '../../src/engine/calendar/epoch-day';
-import type { SentenceData } from '../../src/outbox/sentences/catalogue';
-import { LANGUAGES, type Language } from '../../src/outbox/sentences/catalogue';
+import { LANGUAGES, type Language, type SentenceData } from '../../src/outbox/sentences/catalogue';
 import { ENGLISH } from '../../src/outbox/sentences/en';
 import { say } from '../../src/outbox/sentences/say';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { luxonZones } from '../../base/zones';
-import type { MessageType } from '../../outbox/message-type';
-import { MESSAGE_TYPES } from '../../outbox/message-type';
+import { MESSAGE_TYPES, type MessageType } from '../../outbox/message-type';
 import { clockTime, minuteOf, zone } from '../format/civil-time';
 import { isUrgent } from '../format/effect';
 

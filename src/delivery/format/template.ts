@@ -41,7 +41,7 @@ function engine(strictVariables: boolean): Liquid {
 }
 
 /** What is wrong with a template, and where; lines and columns begin with 1. */
-export interface TemplateFault {
+interface TemplateFault {
   detail: string;
   line: number;
   column: number;

@@ -8,7 +8,7 @@ export type Escape = (text: string) => string;
 /** The length of a text as a service counts it. */
 export type Measure = (text: string) => number;
 
-const asIs: Escape = (text) => text;
+export const asIs: Escape = (text) => text;
 const inCodeUnits: Measure = (text) => text.length;
 export const inBytes: Measure = (text) => Buffer.byteLength(text);
 

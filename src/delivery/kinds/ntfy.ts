@@ -12,7 +12,7 @@ import {
   wordsOf,
 } from '../format/kind';
 import { linksOf, type Notice, plainLines } from '../format/notice';
-import { fit, inBytes } from '../format/text';
+import { asIs, fit, inBytes } from '../format/text';
 
 const SERVICE = 'https://ntfy.sh';
 /** A longer message becomes an attachment: https://docs.ntfy.sh/publish/#limitations */
@@ -63,8 +63,8 @@ function messageOf(notice: Notice) {
   const { text, url, agreement } = notice;
   const lines = [text, ...plainLines(notice)].join('\n');
   return {
-    title: fit(agreement?.title ?? 'Pacta', TITLE_BYTES, (one) => one, inBytes),
-    message: fit(lines, MESSAGE_BYTES, (one) => one, inBytes),
+    title: fit(agreement?.title ?? 'Pacta', TITLE_BYTES, asIs, inBytes),
+    message: fit(lines, MESSAGE_BYTES, asIs, inBytes),
     priority: isUrgent(notice) ? 4 : 3,
     ...(url === undefined
       ? {}

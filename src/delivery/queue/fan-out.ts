@@ -5,7 +5,7 @@ import type { Message } from '../../outbox/message.entity';
 import type { MessageType } from '../../outbox/message-type';
 import { Relay } from '../../outbox/relay';
 import { selectRows } from '../../store/sql/rows';
-import { run } from '../../store/sql/sql';
+import { among, run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { Endpoint } from '../endpoint/endpoint.entity';
 import { acceptsEscalation } from '../message-filter';
@@ -26,8 +26,8 @@ export class FanOut extends Relay {
   }
 
   /**
-   * Creates deliveries for all endpoints whose filter matches, including disabled ones; of a message for one endpoint, for
-   * that one.
+   * Creates deliveries for all endpoints whose filter matches, including disabled ones. A message for a single endpoint
+   * goes to that endpoint only.
    */
   override async relay(
     tx: EntityManager,
@@ -103,15 +103,16 @@ async function followUps(
     ({ type, milestoneId }) => milestoneId !== null && FOLLOW_UPS.includes(type),
   );
   if (own.length === 0 || following.length === 0) return [];
-  const list = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
   const ids = own.map(({ id }) => id);
-  const milestones = [...new Set(following.map(({ milestoneId }) => milestoneId))];
+  const milestones = new Set(following.flatMap(({ milestoneId }) => milestoneId ?? []));
+  const about = among('alert.milestone_id', [...milestones]);
+  const to = among('alert.escalated_to', ids);
   const { rows } = await run<{ endpoint_id: string; milestone_id: string }>(
     tx,
     `SELECT DISTINCT alert.escalated_to AS endpoint_id, alert.milestone_id AS milestone_id
        FROM alert
-      WHERE alert.milestone_id IN (${list(milestones)}) AND alert.escalated_to IN (${list(ids)})`,
-    [...milestones, ...ids],
+      WHERE ${about.clause} AND ${to.clause}`,
+    [...about.parameters, ...to.parameters],
   );
   return rows.flatMap(({ endpoint_id, milestone_id }) =>
     following

@@ -8,7 +8,7 @@ import type { Agreement } from '../../engine/compile/agreement';
 import { suggestion } from '../../engine/compile/suggest';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { insertRows, selectRows, updateRows } from '../../store/sql/rows';
-import { run } from '../../store/sql/sql';
+import { among, run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import type { WatchMode } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
@@ -133,11 +133,9 @@ async function unknownDestinations(
   rules: readonly AlertRule[],
 ): Promise<readonly string[]> {
   const named = rules.flatMap(({ escalate }) => escalate?.chain.map(({ to }) => to) ?? []);
-  const { rows } = await run<{ id: string }>(
-    tx,
-    `SELECT id FROM endpoint WHERE id IN (${named.map(() => '?').join(', ') || 'NULL'})`,
-    named,
-  );
+  const { clause, parameters } = among('id', named);
+  const text = `SELECT id FROM endpoint WHERE ${clause}`;
+  const { rows } = await run<{ id: string }>(tx, text, parameters);
   return named.filter((id) => !rows.some((row) => row.id === id));
 }
 

@@ -84,11 +84,10 @@ export class Rescheduling implements OnModuleInit {
     const isReplaced = replaced !== undefined;
     const first = row.sequence + recorded.length + 1;
     const unwritten = { agreement: inForce, recorded, first };
-    const { recorder } = this;
     return {
       document: replaced && { ...replaced, number: row.documentVersion + 1 },
       mode: standing && { standing, standingSince: ticket.now },
-      redating: await recorder.compute(tx, ticket, milestones, cause, isReplaced, unwritten),
+      redating: await this.recorder.compute(tx, ticket, milestones, cause, isReplaced, unwritten),
     };
   }
 

@@ -25,16 +25,13 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
   const clock = new FakeClock(T0);
   const agreements = new Agreements();
   const first = readAgreement(source('First'), 'first');
+  const firstRow = newRow(first, source('First'), { revision: 0, sequence: 0 }, T0);
 
   it('are found by the instant at which they were in force, and none before the first', async () => {
     const { settings, remove } = await emptyDatabase();
     const store = await openDatabase(settings, clock);
     await store.write(async (tx) => {
-      const version = await agreements.insert(
-        tx,
-        newRow(first, source('First'), { revision: 0, sequence: 0 }, T0),
-        first,
-      );
+      const version = await agreements.insert(tx, firstRow, first);
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0), version);
       const second = { ...version, number: 2, title: 'Second' };
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0 + 1_000), second);
@@ -56,11 +53,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
     const store = await openDatabase(settings, clock);
     const monday = parseDay('2025-12-01') as number;
     await store.write(async (tx) => {
-      const version = await agreements.insert(
-        tx,
-        newRow(first, source('First'), { revision: 0, sequence: 0 }, T0),
-        first,
-      );
+      const version = await agreements.insert(tx, firstRow, first);
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0), version);
       const table = installedCalendars().get('ua')?.document;
       const then = {
