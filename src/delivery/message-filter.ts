@@ -34,7 +34,7 @@ export function matches(filter: MessageFilter, message: FilteredMessage): boolea
 /** Whether a message passes a filter apart from its type: by agreement, party, theme and assumed facts. */
 export function matchesScope(filter: MessageFilter, message: FilteredMessage): boolean {
   return (
-    isReal(filter, message) &&
+    certaintyMatches(filter, message) &&
     listMatches(filter.agreements, message.agreementId === null ? null : [message.agreementId]) &&
     listMatches(filter.parties, message.parties) &&
     listMatches(filter.themes, message.themes)
@@ -52,13 +52,14 @@ export function acceptsEscalation(
   const { agreementId } = message;
   const said = KINDS[endpoint.kind].types;
   return (
-    isReal(endpoint, message) &&
+    certaintyMatches(endpoint, message) &&
     listMatches(endpoint.agreements, agreementId === null ? null : [agreementId]) &&
     (said === undefined || said.includes(message.type))
   );
 }
 
-function isReal(
+/** Whether a filter takes messages of this certainty: those that rest on an assumed fact, or those that do not. */
+function certaintyMatches(
   { includeHypothetical, includeActual }: MessageFilter,
   { hypothetical }: FilteredMessage,
 ): boolean {

@@ -8,7 +8,7 @@ import { readSettings } from '../../config/settings';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { readAgreement } from '../../domain/agreement/document/loader';
 import { readOccurrence } from '../../domain/ledger/occurrence';
-import { assumedSigning } from '../../domain/ledger/schedule-fact';
+import { readAssumedSigning } from '../../domain/ledger/schedule-fact';
 import { presentReading } from '../../domain/milestone/present/finding';
 import { presentScheduled, rowScheduled } from '../../domain/milestone/present/scheduled';
 import { termsFor } from '../../domain/notification/alert-policy-schema';
@@ -59,7 +59,7 @@ export function printSchedule(agreement: Agreement, options: Options): void {
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
   const signed =
-    options.signed === undefined ? [] : [assumedSigning(options.signed, zone, '--signed')];
+    options.signed === undefined ? [] : [readAssumedSigning(options.signed, zone, '--signed')];
   const recorded = options.facts === undefined ? [] : readFacts(options.facts, agreement, signed);
   const facts = [...signed, ...recorded];
   const asked = { agreement, facts, asOf };

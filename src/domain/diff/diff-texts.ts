@@ -4,7 +4,7 @@ import { type DiffSide, diff } from '../../engine/diff/diff';
 import type { Fact } from '../../engine/model/fact';
 import { schedule } from '../../engine/schedule/schedule';
 import { workingCalendars } from '../agreement/calendars';
-import { assumedSigning } from '../ledger/schedule-fact';
+import { readAssumedSigning } from '../ledger/schedule-fact';
 import { type PresentedDiff, presentDiff } from './present';
 
 /** One of two agreements that are compared, with what is recorded about it. */
@@ -34,7 +34,7 @@ export function diffTexts(before: DiffText, after: DiffText, options: DiffOption
 
 function sideOf({ agreement, facts }: DiffText, { signed, pointer }: DiffOptions): DiffSide {
   const { zone } = agreement.document;
-  const used = signed === undefined ? facts : [assumedSigning(signed, zone, pointer)];
+  const used = signed === undefined ? facts : [readAssumedSigning(signed, zone, pointer)];
   const context = { zones: luxonZones, calendars: workingCalendars(), derivations: false };
   return { agreement, milestones: schedule(agreement, used, context).milestones };
 }

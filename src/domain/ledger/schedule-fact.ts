@@ -46,11 +46,12 @@ function extensionOf(text: string): Pick<Fact, 'for' | 'period'> {
 }
 
 /**
- * A signing that is assumed for a schedule.
- * @param text a month, a day or an instant. @param pointer of faults.
+ * Reads the time of a signing that is assumed for a schedule.
+ * @param text a month, a day or an instant.
+ * @param pointer of faults.
  * @throws Refusal 'invalid'
  */
-export function assumedSigning(text: string, zone: string, pointer: string): Fact {
+export function readAssumedSigning(text: string, zone: string, pointer: string): Fact {
   const { occurredOn, occurredFrom, occurredAt } = readEventTime(text, zone, pointer);
   return {
     id: 'signed',
