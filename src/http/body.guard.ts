@@ -50,7 +50,7 @@ export class BodyGuard implements CanActivate {
   }
 }
 
-/** The schema of the handler's body; undefined where the handler reads no body. */
+/** The schema of the handler's body; undefined if the handler reads no body. */
 function bodyArgument(context: ExecutionContext): { schema: z.ZodType | undefined } | undefined {
   const handler = context.getHandler();
   const reads = [ACCEPTS_TEXT, ACCEPTS_PROSE].some((key) => Reflect.getMetadata(key, handler));

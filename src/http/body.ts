@@ -165,7 +165,7 @@ function unsupported({ headers }: FastifyRequest, expected: string): Refusal {
   ]);
 }
 
-/** What people wrote: a text, `html` where its media type says so, or a file that holds a document. */
+/** What people wrote: a text, `html` if its media type says so, or a file that holds a document. */
 export type Prose = { text: string; html: boolean } | { file: Uint8Array };
 
 /**

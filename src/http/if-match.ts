@@ -3,10 +3,10 @@ import { Refusal } from '../base/refusal';
 /** An entity tag (RFC 9110, 8.8.3). The text between the quotes is opaque. */
 const TAG = /(?:W\/)?"([^"]*)"/g;
 
-/** The opaque part of this service's strong tags: a revision, and `-…` where the clock or a language changes the response too. */
+/** The opaque part of this service's strong tags: a revision, and `-…` if the clock or a language changes the response too. */
 const REVISION = /^(\d{1,15})(?:-.*)?$/;
 
-/** The strong entity tag of an agreement at a revision, of its texts in a language where one was asked for. */
+/** The strong entity tag of an agreement at a revision, of its texts in a language if one was asked for. */
 export function revisionTag(revision: number, language = ''): string {
   return language === '' ? `"${revision}"` : `"${revision}-${language}"`;
 }
@@ -28,7 +28,7 @@ export function matchesIfNoneMatch(header: string | undefined, tag: string): boo
 }
 
 /**
- * The revisions in an `If-Match` header. Undefined without the header and for `*`: no condition. Empty where no tag is
+ * The revisions in an `If-Match` header. Undefined without the header and for `*`: no condition. Empty if no tag is
  * one of this service: the condition fails (412).
  */
 export function expectedRevisions(ifMatch: string | undefined): readonly number[] | undefined {
@@ -40,7 +40,7 @@ export function expectedRevisions(ifMatch: string | undefined): readonly number[
 }
 
 /**
- * Like `expectedRevisions`, where the header is required.
+ * Like `expectedRevisions`, but the header is required.
  * @throws Refusal 'precondition-required' without it.
  */
 export function requiredRevisions(ifMatch: string | undefined): readonly number[] | undefined {

@@ -38,7 +38,7 @@ function parseCursor(cursor: string): Position | undefined {
 /**
  * Whether the service may have issued this cursor: just after a stored message, at the beginning, or after a message that
  * was lost when a backup was restored. A restore leaves a gap in the numbers (`store/transfer/advance-counters.ts`).
- * @param agreements considers messages of these agreements only; of all where undefined.
+ * @param agreements considers messages of these agreements only; of all if undefined.
  */
 export async function isIssuedCursor(
   tx: EntityManager,
@@ -109,7 +109,7 @@ export interface Batch {
  * The messages after a cursor, in order. Leaves out messages that a running transaction could still precede, so that a
  * reader who continues after the last one misses nothing.
  * @param most the first message is read however long it is.
- * @param agreements messages of these agreements only; of all where undefined.
+ * @param agreements messages of these agreements only; of all if undefined.
  * @returns `more`: whether there are further messages now.
  */
 export async function messagesAfter(

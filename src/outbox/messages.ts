@@ -10,7 +10,7 @@ export interface MessageDraft {
   /** `msg_…` */
   id: string;
   agreementId: string | null;
-  /** The agreement's sequence number of the write; 0 where there is no agreement. */
+  /** The agreement's sequence number of the write; 0 if there is no agreement. */
   sequence: number;
   type: MessageType;
   milestoneId: string | null;

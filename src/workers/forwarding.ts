@@ -93,7 +93,7 @@ export class Forwarding implements BeforeApplicationShutdown {
     return false;
   }
 
-  /** @throws Refusal 'too-large', 'too-many', 'invalid' where a limit of a worker is exceeded, or 'unavailable' */
+  /** @throws Refusal 'too-large', 'too-many', 'invalid' if a limit of a worker is exceeded, or 'unavailable' */
   private async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const file = bodyLimitOf(request) === 'fileBytes';
     const leave = file ? this.files.enter(whoAsks(request)) : undefined;

@@ -27,7 +27,7 @@ export type FromWorker =
   | { kind: 'ready' }
   /** Asks for the next write transaction; SQLite has one at a time. */
   | { kind: 'turn' }
-  /** The write transaction has ended; `changed` where it committed something that answers show. */
+  /** The write transaction has ended; `changed` if it committed something that answers show. */
   | { kind: 'ended'; changed: boolean }
   | { kind: 'publish'; topic: Topic; detail: string };
 

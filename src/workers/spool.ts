@@ -37,7 +37,7 @@ export class Spool {
 
   /**
    * Takes everything that the source has.
-   * @throws what the source throws; an Error where the reader leaves, or keeps it waiting for too long.
+   * @throws what the source throws; an Error if the reader leaves, or keeps it waiting for too long.
    */
   async take(source: AsyncIterable<Buffer>): Promise<void> {
     try {

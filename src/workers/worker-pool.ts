@@ -42,7 +42,7 @@ export class WorkerPool {
    * Waits for a worker.
    * @param who the caller: a token or an address.
    * @param signal when aborted, the caller no longer waits.
-   * @throws Refusal 'too-many' where the caller, or all callers together, have too many requests waiting.
+   * @throws Refusal 'too-many' if the caller, or all callers together, have too many requests waiting.
    */
   async lease(who: string, signal: AbortSignal): Promise<Lease> {
     const caller = this.callers.get(who) ?? { running: 0, waiting: [] };

@@ -6,10 +6,10 @@ import { limitTime, type TimeExceeded, type TimeLimits } from '../base/process/t
 import type { Store } from '../store/store';
 import { type FromWorker, SECRET_HEADER, type ToWorker, type WorkerStart } from './protocol';
 
-/** So much lower is its priority than the service's: polls and deliveries come first on a busy machine. */
+/** How much lower its priority is than the service's, so that polls and deliveries come first on a busy machine. */
 const NICENESS = 10;
 const LOWEST_PRIORITY = 19;
-/** A worker that keeps more of its memory after a task is replaced when one is next needed. */
+/** If a worker keeps more than this share of its memory after a task, it ends; another starts when one is needed. */
 const SPENT_SHARE = 0.5;
 /** The longest that a start may take. */
 const START_MS = 60_000;
@@ -17,6 +17,7 @@ const START_MS = 60_000;
 const STOP_MS = 2_000;
 /** Between a broken connection and the end of the process that broke it. */
 const EXIT_MS = 500;
+
 /** Why a worker ended before its answer began. */
 type WorkerEnd = 'memory' | TimeExceeded | 'failure';
 
@@ -108,7 +109,7 @@ export class WorkerProcess {
     });
   }
 
-  /** Ends the process if it exceeds the limits from now on. @returns ends the limit. */
+  /** Ends the process if it exceeds the limits from now on. @returns a function that removes the limit. */
   limitTime(limits: TimeLimits): () => void {
     const { pid } = this.child;
     return pid === undefined

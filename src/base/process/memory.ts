@@ -5,7 +5,7 @@ import { Worker as Thread } from 'node:worker_threads';
 const OVER_MEMORY = 'SIGUSR2';
 /** How a process with a full heap ends: by a signal, or on Windows with 128 plus its number. */
 const HEAP_SIGNALS: readonly (string | number | null)[] = ['SIGABRT', 'SIGTRAP', 134, 133];
-const LOOK_MS = 50;
+const CHECK_MS = 50;
 
 /** Runs in a thread of its own: the main thread may be busy for seconds. */
 const WATCH = `
@@ -17,7 +17,7 @@ setInterval(() => {
 
 /** Ends this process when it uses more memory, buffers included, or when its parent has ended. */
 export function watchProcess(bytes: number): void {
-  const workerData = { bytes, signal: OVER_MEMORY, everyMs: LOOK_MS, parent: process.ppid };
+  const workerData = { bytes, signal: OVER_MEMORY, everyMs: CHECK_MS, parent: process.ppid };
   new Thread(WATCH, { eval: true, workerData }).unref();
 }
 

@@ -6,7 +6,7 @@ const TICKS_PER_SECOND = 100;
 const USER_FIELD = 11;
 /** Limit of the elapsed time, in multiples of the CPU limit: a task may wait for a core, the disk or other writes. */
 const WAITING_FACTOR = 6;
-const SHORTEST_LOOK_MS = 100;
+const SHORTEST_WAIT_MS = 100;
 
 /** The limits of one task, in seconds. */
 export interface TimeLimits {
@@ -33,7 +33,7 @@ export function judgeTime(
   if (cpu >= limits.cpu) return 'cpu';
   if (used.wall >= limits.wall) return 'wall';
   const left = Math.min(limits.cpu - cpu, limits.wall - used.wall);
-  return Math.max(SHORTEST_LOOK_MS, left * 1_000);
+  return Math.max(SHORTEST_WAIT_MS, left * 1_000);
 }
 
 /**
@@ -62,15 +62,15 @@ export function limitTime(
   const cpuBefore = cpuSecondsOf(pid) ?? 0;
   let wall = 0;
   let timer: NodeJS.Timeout;
-  const lookAfter = (ms: number): void => {
+  const checkAfter = (ms: number): void => {
     timer = setTimeout(() => {
       wall += ms / 1_000;
       const cpu = cpuSecondsOf(pid);
       const judged = judgeTime({ cpu: cpu === undefined ? cpu : cpu - cpuBefore, wall }, limits);
-      if (typeof judged === 'number') lookAfter(judged);
+      if (typeof judged === 'number') checkAfter(judged);
       else onExceeded(judged);
     }, ms);
   };
-  lookAfter(limits.cpu * 1_000);
+  checkAfter(limits.cpu * 1_000);
   return () => clearTimeout(timer);
 }

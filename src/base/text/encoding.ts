@@ -111,9 +111,9 @@ function isSmall(letter: string): boolean {
   return letter !== letter.toUpperCase();
 }
 
-/** What the first bytes of a file say that it is, where it is no text. */
-export interface FileKind {
-  /** How it is read; undefined where it is not. */
+/** The kind of a file that is not text. */
+interface FileKind {
+  /** The format that it is read as; absent for a kind that is not read. */
   readonly format?: 'pdf' | 'zip';
   /** "a PDF document" */
   readonly words: string;
@@ -142,10 +142,10 @@ const KINDS: readonly (readonly [start: string, kind: FileKind])[] = [
 const COMPOUND = '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1';
 /** The name of the stream that holds an encrypted document ([MS-OFFCRYPTO], 2.3.2), as it is written: in UTF-16. */
 const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
-/** PDF readers accept so many bytes before the header. */
+/** PDF readers accept this many bytes before the header. */
 const BEFORE_PDF = 1_024;
 
-/** What a file is by its content, where it is no text. A byte order mark or blanks may stand before it. */
+/** The kind of a file by its content; undefined for text. A byte order mark or blanks may precede the content. */
 export function fileKind(bytes: Uint8Array): FileKind | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const head = buffer.subarray(0, 32).toString('latin1');

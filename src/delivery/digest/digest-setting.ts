@@ -31,7 +31,7 @@ export const digestSchema = z
   })
   .refine(({ every, on }) => every === 'week' || on === undefined, {
     path: ['on'],
-    error: 'no day where `every` is day',
+    error: 'no `on` if `every` is day',
   })
   .meta({ id: 'Digest' });
 

@@ -16,7 +16,7 @@ import { urlFaults } from './endpoint-url';
 /** The fields that hold an address to which requests are sent. */
 const ADDRESSES = ['url', 'baseUrl'] as const;
 
-type Mailed = Pick<Endpoint, 'id' | 'kind' | 'language'> & { address: string };
+type Addressed = Pick<Endpoint, 'id' | 'kind' | 'language'> & { address: string };
 
 type StoredDestination = Pick<Endpoint, 'id' | 'kind' | 'url' | 'sealedSettings'>;
 
@@ -66,29 +66,29 @@ export class DestinationSettings {
 
   /**
    * A stored message as the kinds read it.
-   * @param to a destination, with its address if it is of the kind `email`.
+   * @param to the destination. Its address is that of `Destination`.
    * @param alerted whether the message can be acknowledged if its type can.
    */
   notice(
-    { id: endpoint, kind, language, address }: Mailed,
+    { id: endpoint, kind, language, address }: Addressed,
     { id, body }: { id: string; body: string },
     alerted: boolean,
   ): Notice {
     const notice = noticeOf(id, body, language);
     const { type, url: page } = notice;
-    const ends = kind === 'email' && page !== undefined;
     return {
       ...notice,
-      unsubscribeUrl: ends
-        ? unsubscribeLink(this.vault, { id: endpoint, address }, page, language)
-        : undefined,
+      unsubscribeUrl:
+        kind === 'email' && page !== undefined
+          ? unsubscribeLink(this.vault, { id: endpoint, address }, page, language)
+          : undefined,
       acknowledgeUrl: alerted
         ? acknowledgeLink(this.vault, { id, type, page }, language)
         : undefined,
     };
   }
 
-  /** The settings; none where their master key is lost, so that all of them can be set again. */
+  /** The settings; none if their master key is lost, so that all of them can be set again. */
   readable(endpoint: StoredDestination): Partial<Fields> {
     try {
       return this.read(endpoint);

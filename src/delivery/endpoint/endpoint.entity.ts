@@ -142,7 +142,7 @@ export const HEALTHY = {
 /** A failed attempt of this length or longer makes its endpoint slow. */
 const SLOW_MS = 1_000;
 
-/** Whether the last attempt failed only after a wait, as where the receiver does not answer. */
+/** Whether the last attempt failed only after a wait, as when the receiver does not answer. */
 export function isSlow({
   failingSince,
   failureMs,

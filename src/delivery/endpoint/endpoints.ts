@@ -116,7 +116,7 @@ function columnsOf({ state: _state, ...request }: ChangeRequest): Partial<Endpoi
   );
 }
 
-/** Makes due what waits for the end of the former quiet hours. The courier holds it again where the new ones contain now. */
+/** Makes due what waits for the end of the former quiet hours. The courier holds it again if the new ones contain now. */
 async function release(tx: EntityManager, { id, quiet }: Endpoint, now: number): Promise<void> {
   const until = quiet === null ? undefined : quietUntil(quiet, now);
   if (until === undefined) return;

@@ -72,7 +72,7 @@ export class EndpointRegistration {
   /**
    * Gives an endpoint a new key. The former keys also sign until the overlap ends, so that the receiver can change over
    * in the meantime.
-   * @throws Refusal 'not-found'; 'conflict' where too many former keys still sign, or its kind has no signatures.
+   * @throws Refusal 'not-found'; 'conflict' if too many former keys still sign, or its kind has no signatures.
    */
   rotate(id: string, { secret, overlapHours }: RotateRequest): Promise<RegisteredEndpoint> {
     return this.store.write(async (tx) => {
@@ -100,7 +100,7 @@ export class EndpointRegistration {
     return activeKeys(this.keyring.open(endpoint.id, endpoint.sealedKeys), this.clock.now());
   }
 
-  /** The keys of an endpoint; none where their master key is lost, so that a rotation still works. */
+  /** The keys of an endpoint; none if their master key is lost, so that a rotation still works. */
   private readableKeys(endpoint: Endpoint): readonly SigningKey[] {
     try {
       return this.keyring.open(endpoint.id, endpoint.sealedKeys);

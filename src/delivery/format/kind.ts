@@ -104,7 +104,7 @@ export interface Kind {
   recognises(url: URL): boolean;
   /** @throws ZodError for settings of another kind. */
   open(settings: unknown): Destination;
-  /** Absent where any 2xx status is a success, 410 means gone, and everything else is tried again. */
+  /** Absent if any 2xx status is a success, 410 means gone, and everything else is tried again. */
   read?(answer: ServiceAnswer): Reading;
 }
 

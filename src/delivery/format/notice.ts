@@ -205,7 +205,7 @@ export function rowsOf({ details, evidence, labels }: Notice): readonly Detail[]
   ];
 }
 
-/** The link that acknowledges, in Markdown; empty where there is none. It is our own text, so it needs no escape. */
+/** The link that acknowledges, in Markdown; empty if there is none. It is our own text, so it needs no escape. */
 export function markdownAcknowledge({ acknowledgeUrl, labels }: Notice): string {
   return acknowledgeUrl === undefined ? '' : `\n\n[${labels.acknowledge}](${acknowledgeUrl})`;
 }

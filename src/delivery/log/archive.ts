@@ -10,7 +10,7 @@ export class Archive {
    * Appends rows and returns once they are on the disk. Where the transaction that purges them fails afterwards, they
    * are appended again: a row may be in the archive twice, and is never missing.
    * @param now epoch milliseconds; its month in UTC names the file.
-   * @throws Error where writing fails; the caller must not purge the rows then.
+   * @throws Error if writing fails; the caller must not purge the rows then.
    */
   append(kind: 'attempt' | 'delivery', rows: readonly object[], now: number): void {
     if (this.directory === undefined || rows.length === 0) return;

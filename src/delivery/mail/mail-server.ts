@@ -80,12 +80,12 @@ export class MailServer {
     return present(given, now);
   }
 
-  /** Undefined where none is set. @throws Error for settings that another master key encrypted. */
+  /** Undefined if none is set. @throws Error for settings that another master key encrypted. */
   async read(): Promise<MailServerSettings | undefined> {
     return (await this.stored())?.settings;
   }
 
-  /** @throws Refusal 'not-found', also where its master key is lost: it must be set again then. */
+  /** @throws Refusal 'not-found', also if its master key is lost: it must be set again then. */
   async show(): Promise<PresentedMailServer> {
     const stored = await this.stored().catch(() => undefined);
     if (stored === undefined) throw new Refusal('not-found', NOT_SET);

@@ -33,7 +33,7 @@ export class SmtpTransport extends MailTransport {
     this.resolve = resolve ?? ((hostname) => names.addresses(hostname));
   }
 
-  /** @throws Error only where the service is stopping and has aborted the mail. */
+  /** @throws Error only if the service is stopping and has aborted the mail. */
   override async send(server: MailServerSettings, mail: Mail): Promise<AttemptResult> {
     const ending = new AbortController();
     const limit = setTimeout(() => ending.abort(new TimedOut()), this.settings.requestTimeoutMs);

@@ -41,9 +41,9 @@ export interface Claim extends ClaimedDelivery {
   slow: boolean;
 }
 
-/** Limits of a claim besides its size; without a limit where they are left out. */
+/** Limits of a claim besides its size; without a limit if they are left out. */
 export interface ClaimLimits {
-  /** Attempts in flight to one endpoint, where its own limit is not lower. */
+  /** Attempts in flight to one endpoint, if its own limit is not lower. */
   each?: number;
   /** Endpoints that are slow. */
   slow?: number;
@@ -79,7 +79,7 @@ export class Claims {
   ) {}
 
   /**
-   * Claims up to `max` deliveries, divided fairly among the endpoints. Writes nothing where none is due.
+   * Claims up to `max` deliveries, divided fairly among the endpoints. Writes nothing if none is due.
    */
   async take(max: number, limits: ClaimLimits = {}): Promise<Claim[]> {
     const now = this.clock.now();

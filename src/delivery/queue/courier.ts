@@ -13,7 +13,7 @@ import { AttemptRunner } from './attempts';
 import { type ClaimLimits, Claims } from './claims';
 
 const TIMER = 'courier';
-/** Avoids a busy loop where another process claims first, or where the clock does not advance. */
+/** Avoids a busy loop if another process claims first, or if the clock does not advance. */
 const MIN_SLEEP_MS = 20;
 /** Attempts often end close together: the courier waits this long and refills their slots at once. */
 const REFILL_MS = 2;
@@ -106,7 +106,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (this.started) this.sleep(sleepMs);
   }
 
-  /** Once a minute, and at once where the clock was set back. */
+  /** Once a minute, and at once if the clock was set back. */
   private async pullBack(): Promise<void> {
     const sinceMs = this.clock.now() - this.pulledBackAt;
     if (sinceMs >= 0 && sinceMs < this.settings.maxSleepMs) return;

@@ -20,8 +20,9 @@ export function matchingPairs(
 }
 
 /**
- * Creates the deliveries that do not exist yet. Uses one statement for any number of them. It skips endpoints that were deleted meanwhile, and until the commit keeps the others
- * from being deleted, so that no delivery is left without its endpoint.
+ * Creates the deliveries that do not exist yet. Uses one statement for any number of them. It skips endpoints that were
+ * deleted meanwhile, and until the commit keeps the others from being deleted, so that no delivery is left without its
+ * endpoint.
  * @param now epoch milliseconds: when they are due.
  * @returns the number of deliveries created.
  */

@@ -43,7 +43,7 @@ export class Sender {
 
   /**
    * @param at epoch milliseconds.
-   * @throws Error only where the service is stopping and has aborted the attempt.
+   * @throws Error only if the service is stopping and has aborted the attempt.
    */
   async send(to: Recipient, message: SentMessage, at: number): Promise<AttemptResult> {
     const request = this.requestOf(to, message);

@@ -1,5 +1,5 @@
 export interface WebhookRequest {
-  /** POST where it is left out. */
+  /** POST if it is left out. */
   method?: 'GET' | 'POST' | 'PUT';
   url: string;
   headers: Readonly<Record<string, string>>;

@@ -152,7 +152,8 @@ export class Changes {
     if (prepared.change === undefined) return undefined;
     const { ticket, recorded, computed } = prepared;
     const raised = await raiseRevision(tx, ticket.agreementId, ticket.now);
-    if (raised.recordedAt !== ticket.recordedAt) throw new Error('The ticket was foreseen wrongly');
+    if (raised.recordedAt !== ticket.recordedAt)
+      throw new Error('The change was computed for another instant');
     await this.ledger.write(tx, ticket, recorded);
     await this.rescheduling.write(tx, ticket, computed);
     return { ticket, recorded, changes: computed.redating.plan.changes };

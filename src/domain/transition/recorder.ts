@@ -80,8 +80,8 @@ export interface Redating {
 }
 
 /**
- * The only writer of dates and statuses: `compute` and `write` after facts and amendments, `advance` for the clock. Callers hold the
- * agreement's lock (`agreement/revision.ts`).
+ * The only writer of dates and statuses: `compute` and `write` after facts and amendments, `advance` for the clock. Callers
+ * that write hold the agreement's lock (`agreement/revision.ts`).
  */
 @Injectable()
 export class Recorder {

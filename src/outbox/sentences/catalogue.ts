@@ -5,9 +5,9 @@ export const LANGUAGES = ['en', 'uk', 'ru'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** A civil day, days since 1970-01-01; with a clock time where an exact instant is known. */
+/** A civil day, days since 1970-01-01; with a clock time if an exact instant is known. */
 export interface Moment {
-  /** The latest possible day where `earliest` is given. */
+  /** The latest possible day if `earliest` is given. */
   day: number;
   /** Of a day known only roughly: the earliest possible one; there is then no clock time. */
   earliest?: number;
@@ -37,7 +37,7 @@ interface OfMilestone extends OfAgreement {
   /** Its title. */
   milestone: string;
   sort: Sort;
-  /** Names of the obligors, or of the parties that acted; empty where none is named. */
+  /** Names of the obligors, or of the parties that acted; empty if none is named. */
   who: readonly string[];
 }
 

@@ -16,7 +16,7 @@ const day = (one: Moment): string =>
     ? format(one.day)
     : `a day between ${format(one.earliest)} and ${format(one.day)}`;
 
-/** "14:05 on 7 March 2026 (Europe/Kyiv)" where the instant is known, else the day. */
+/** "14:05 on 7 March 2026 (Europe/Kyiv)" if the instant is known, else the day. */
 function when(one: Moment): string {
   if (one.clock === undefined) return day(one);
   const { minute, zone } = one.clock;

@@ -92,7 +92,7 @@ function writerOf(w: SlavicWords) {
   const day = ({ day: on, earliest }: Moment): string =>
     earliest === undefined ? civil(on) : w.between(civil(earliest), civil(on));
 
-  /** "14:05 7 березня 2026 року (Europe/Kyiv)" where the instant is known, else the day. */
+  /** "14:05 7 березня 2026 року (Europe/Kyiv)" if the instant is known, else the day. */
   function when(one: Moment): string {
     if (one.clock === undefined) return day(one);
     const { minute, zone } = one.clock;
@@ -128,7 +128,7 @@ function writerOf(w: SlavicWords) {
     start,
     at: (one: Moment): string => (one.clock === undefined ? when(one) : `${w.at} ${when(one)}`),
     subject: (data: Named): string => `${start(data)}«${data.milestone}»`,
-    /** With the parties in brackets where there are any. */
+    /** With the parties in brackets if there are any. */
     bracketed: (label: readonly [string, string], names: readonly string[]): string =>
       names.length === 0 ? '' : ` (${labelled(label, names)})`,
     after: (text: string): string => (text === '' ? '' : `; ${text}`),
