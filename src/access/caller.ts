@@ -43,7 +43,7 @@ export const Granted = createParamDecorator(
     callerOf(context.switchToHttp().getRequest<object>())?.agreements ?? undefined,
 );
 
-/** Parameter decorator: the caller; `PUBLIC` where the gate found none. */
+/** Parameter decorator: the caller; `PUBLIC` if the gate found none. */
 export const CurrentCaller = createParamDecorator(
   (_: unknown, context: ExecutionContext): Caller =>
     callerOf(context.switchToHttp().getRequest<object>()) ?? PUBLIC,

@@ -55,7 +55,7 @@ export class Gate {
   }
 
   /**
-   * The caller of a GET request, decided from headers and memory alone. Undefined where that is not enough: `admit`
+   * The caller of a GET request, decided from headers and memory alone. Undefined if that is not enough: `admit`
    * then decides. Requests with a cookie, and all requests behind a trusted proxy, are left to `admit`.
    */
   cachedCaller({ headers }: IncomingMessage): CachedCaller | undefined {
@@ -75,7 +75,7 @@ export class Gate {
     return open && remoteAccessFault(headers) === undefined ? OPERATOR : undefined;
   }
 
-  /** Counts a request of a cached caller. @returns false where the limit is reached; `admit` then refuses it. */
+  /** Counts a request of a cached caller. @returns false if the limit is reached; `admit` then refuses it. */
   tryCount(caller: CachedCaller, address: string): boolean {
     try {
       this.count(address, caller);
@@ -85,7 +85,7 @@ export class Gate {
     }
   }
 
-  /** The session of a Cookie header; undefined where it has none, or one that has ended. */
+  /** The session of a Cookie header; undefined if it has none, or one that has ended. */
   async sessionIn(cookie: string | undefined): Promise<TokenRow | undefined> {
     const row = await this.tokenCache.find(this.session.read(cookie) ?? '');
     return row?.kind === 'session' ? row : undefined;

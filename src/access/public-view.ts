@@ -22,7 +22,7 @@ export function hideFromPublic(fastify: FastifyInstance): void {
 
 /**
  * A JSON response reduced to what the public may read. At any depth: facts marked `internal` and private messages are
- * left out (null where they are not in a list), actors and hashes of facts are null, `answers` of alerts is empty.
+ * left out (null if they are not in a list), actors and hashes of facts are null, `answers` of alerts is empty.
  */
 export function forPublic(value: unknown): unknown {
   if (isPrivate(value)) return null;

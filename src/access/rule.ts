@@ -32,7 +32,7 @@ export interface Rule {
   counted: boolean;
   /** Reads a body as text/plain, which a form of another site can send: only on routes that write nothing. */
   plainText: boolean;
-  /** Accepts a form, which another site can send: only where the address itself is the permission. */
+  /** Accepts a form, which another site can send: only on routes whose address itself is the permission. */
   forms: boolean;
 }
 

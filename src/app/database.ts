@@ -57,7 +57,7 @@ const ENTITIES = [
 ];
 
 /**
- * Opens the database of the settings, creates it where there is none, and migrates it.
+ * Opens the database of the settings, creates it if there is none, and migrates it.
  * @param migrations fewer than all of them for a database of an earlier version.
  * @throws Refusal 'unavailable' when it is in use, damaged, or newer than this program.
  */

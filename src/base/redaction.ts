@@ -26,7 +26,7 @@ const NAMES = ['feed', 'token', 'access_token'].map(word).join('|');
 const BRACKETS = `(?:${encoded('[')}[^\\s&;#"'<>=]{0,9}?${encoded(']')})?`;
 const PARAMETER = `(^|[\\s/]|${encoded('?&;#')})((?:${NAMES})${BRACKETS}${encoded('=')})[^\\s&;#"'<>]+`;
 
-/** A sign-in link with its code, also where a typing error stands between its words or before the code. */
+/** A sign-in link with its code, also if a typing error stands between its words or before the code. */
 const SIGN_IN = `(${word('sign')}${encoded('-_')}?${word('in')}[^\\s"'<>]{1,40}?)${encoded(`${ALPHANUMERIC}_-`)}{20,}`;
 
 /** Secrets in the form they have in a URL. */

@@ -12,7 +12,7 @@ const KEPT_DAYS = 110_100;
 /** Names known to be zones: a look into the zone tables costs more than counting a date. */
 const valid = new Set<string>();
 
-/** By zone, the first instant of each day; NaN where it was not computed yet. */
+/** By zone, the first instant of each day; NaN if it was not computed yet. */
 const midnights = new Map<string, Float64Array>();
 
 /** The release of the process's zone tables, such as "2025b". */

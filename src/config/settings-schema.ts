@@ -166,7 +166,7 @@ export const fileSchema = z
       !openToThisMachine || (isLoopbackName(host) && !publicRead),
     {
       path: ['openToThisMachine'],
-      error: 'false where host is not this machine’s own address, or where publicRead is true',
+      error: 'false if host is not this machine’s own address, or if publicRead is true',
     },
   );
 

@@ -14,7 +14,7 @@ import { StoredResponseRow } from './stored-response.entity';
 export interface IdempotentRequest {
   /** The caller; equal keys of different callers are different keys. */
   caller: string;
-  /** The token of the request; '' where none is needed. */
+  /** The token of the request; '' if none is needed. */
   token: string;
   key: string;
   /** Method, URL and body. */
@@ -40,8 +40,8 @@ export class StoredResponses {
 
   /**
    * Claims the key for the current transaction; another request with the same key waits until it ends.
-   * @returns the stored response; undefined where the request is to be carried out now.
-   * @throws Refusal 'invalid' where the key was used for another request.
+   * @returns the stored response; undefined if the request is to be carried out now.
+   * @throws Refusal 'invalid' if the key was used for another request.
    */
   async claim(tx: EntityManager, request: IdempotentRequest): Promise<StoredResponse | undefined> {
     const id = idOf(request);

@@ -17,7 +17,7 @@ const CONNECT_TIMEOUT = 'timeout expired';
 const TOPICS = ['messages', 'deliveries', 'deadlines', 'tokens', 'rates'] as const;
 export type Topic = (typeof TOPICS)[number];
 
-/** @param detail as given to `notify`; empty where none was given, and after a reconnection. */
+/** @param detail as given to `notify`; empty if none was given, and after a reconnection. */
 type Listener = (detail: string) => void;
 
 /**
@@ -38,7 +38,7 @@ export class ReplicaNotifier {
   private readonly silenceListeners: (() => void)[] = [];
   private pinging: Promise<unknown> | undefined;
   private sending: Promise<void> | undefined;
-  private looking: NodeJS.Timeout | undefined;
+  private checkTimer: NodeJS.Timeout | undefined;
 
   /**
    * @param url undefined for a database of one process: then nothing is sent.
@@ -50,7 +50,7 @@ export class ReplicaNotifier {
   ) {
     if (url === undefined) return;
     this.connecting = this.connect();
-    this.looking = setInterval(() => void this.look(), POLICY.databaseCheckMs).unref();
+    this.checkTimer = setInterval(() => void this.check(), POLICY.databaseCheckMs).unref();
   }
 
   /**
@@ -96,7 +96,7 @@ export class ReplicaNotifier {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
-    clearInterval(this.looking);
+    clearInterval(this.checkTimer);
     await this.connecting;
     if (this.pending.size > 0) await this.send();
     const ended = this.client?.end();
@@ -124,7 +124,7 @@ export class ReplicaNotifier {
     }
   }
 
-  private async look(): Promise<void> {
+  private async check(): Promise<void> {
     const answer = this.ping();
     if (answer === undefined) return;
     if (!(await settlesWithin(answer, POLICY.databaseSilenceMs))) this.fallSilent();
@@ -143,7 +143,7 @@ export class ReplicaNotifier {
       application_name: 'pacta notices',
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      // Longer than `look` waits, which ends the connection.
+      // Longer than `check` waits, which ends the connection.
       query_timeout: 2 * POLICY.databaseSilenceMs,
     });
     client.on('error', () => undefined);

@@ -53,7 +53,7 @@ export class Store {
   /**
    * Runs `work` in one transaction: all of it is stored when the promise resolves, nothing when it rejects.
    * A `write` inside a `write` joins it. Inside, use `tx` only: `read` shows the state before the transaction.
-   * @throws Refusal 'unavailable', with a time to retry after, where the database itself fails.
+   * @throws Refusal 'unavailable', with a time to retry after, if the database itself fails.
    */
   write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.writes.run(work).catch(refuse);
@@ -79,7 +79,7 @@ export class Store {
 
   /**
    * Whether the database answers within `POLICY.databaseAnswerMs`.
-   * @throws Refusal 'unavailable' where it fails or does not answer.
+   * @throws Refusal 'unavailable' if it fails or does not answer.
    */
   async mustAnswer(): Promise<void> {
     const answer = this.replicas.ping() ?? this.readOnce((tx) => tx.query('SELECT 1'));

@@ -50,7 +50,7 @@ export class TransactionQueue {
     });
   }
 
-  /** Runs `then` once the present transaction has committed; at once where there is none. */
+  /** Runs `then` once the present transaction has committed; at once if there is none. */
   afterCommit(then: () => void): void {
     const own = this.own();
     if (own === undefined) then();
@@ -90,7 +90,7 @@ export class TransactionQueue {
     return turn;
   }
 
-  /** A failed inner part fails the whole transaction, even where its caller catches the error. */
+  /** A failed inner part fails the whole transaction, even if its caller catches the error. */
   private async join<T>(own: Running, work: (tx: EntityManager) => Promise<T>): Promise<T> {
     try {
       return await work(own.tx);

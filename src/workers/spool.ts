@@ -27,7 +27,7 @@ export class Spool {
   private failure: { error: unknown } | undefined;
   private changed: (() => void)[] = [];
 
-  /** @param path of the file, where there is none yet. */
+  /** @param path of the file, which does not exist yet. */
   constructor(
     private readonly path: string,
     private readonly files: SpooledBytes,

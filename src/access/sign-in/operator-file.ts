@@ -19,13 +19,13 @@ export function operatorTokenFile(dataDir: string): string {
   return join(dataDir, TOKEN);
 }
 
-/** The operator's token in a data directory; undefined where its file is missing, unreadable or holds no token. */
+/** The operator's token in a data directory; undefined if its file is missing, unreadable or holds no token. */
 export function readOperatorToken(dataDir: string): string | undefined {
   const text = read(operatorTokenFile(dataDir))?.trim();
   return text !== undefined && claimedId(text) !== undefined ? text : undefined;
 }
 
-/** Writes both files where their content differs, readable and writable by their owner only. */
+/** Writes each file if its content differs, readable and writable by their owner only. */
 export function writeOperatorToken(dataDir: string, text: string, randomness: Randomness): void {
   for (const [name, content] of [
     [TOKEN, `${text}\n`],

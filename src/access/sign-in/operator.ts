@@ -15,7 +15,7 @@ import { readOperatorToken, writeOperatorToken } from './operator-file';
 /** The operator's token as a process knows it. */
 export interface OperatorToken {
   id: string;
-  /** Undefined where another process made it and the data directory of this one does not contain it. */
+  /** Undefined if another process made it and the data directory of this one does not contain it. */
   text: string | undefined;
   /** Whether this call created it. */
   created: boolean;
@@ -72,7 +72,7 @@ export class Operator {
 
   /**
    * Replaces the operator's token. The former one and its sessions end.
-   * @throws Refusal 'conflict' where another request replaced it at the same moment.
+   * @throws Refusal 'conflict' if another request replaced it at the same moment.
    */
   renew(): Promise<IssuedToken> {
     return this.store.write(async (tx) => {
@@ -83,8 +83,8 @@ export class Operator {
   }
 
   /**
-   * @param given the text of the new token; a random one where it is undefined.
-   * @returns undefined where another replica stored one first.
+   * @param given the text of the new token; a random one if it is undefined.
+   * @returns undefined if another replica stored one first.
    */
   private async replace(
     tx: EntityManager,

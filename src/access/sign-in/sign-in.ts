@@ -47,7 +47,7 @@ export class SignIn {
 
   /**
    * Exchanges a code for a session.
-   * @returns the token of the session; undefined where the code is unknown, used or expired, or its token has ended.
+   * @returns the token of the session; undefined if the code is unknown, used or expired, or its token has ended.
    */
   async use(code: string): Promise<string | undefined> {
     const hash = hashOfToken(code);
@@ -68,7 +68,7 @@ export class SignIn {
     });
   }
 
-  /** The token of a valid code; undefined where the code is unknown, used or expired, or its token has ended. */
+  /** The token of a valid code; undefined if the code is unknown, used or expired, or its token has ended. */
   async find(code: string): Promise<TokenRow | undefined> {
     if (!CODE.test(code)) return undefined;
     const now = this.clock.now();

@@ -53,7 +53,7 @@ export function bearerIn(authorization: string): string | undefined {
   return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
 }
 
-/** @returns an empty text, which is never a valid token, where `feed` is given more than once. */
+/** @returns an empty text, which is never a valid token, if `feed` is given more than once. */
 function takeFeedSecret(request: FastifyRequest): string | undefined {
   const { query } = request;
   if (!isRecord(query) || query.feed === undefined) return undefined;
@@ -65,7 +65,7 @@ function takeFeedSecret(request: FastifyRequest): string | undefined {
   return typeof feed === 'string' ? feed : '';
 }
 
-/** Recognises the parameter also where its name is percent-encoded. */
+/** Recognises the parameter also if its name is percent-encoded. */
 function isFeed(pair: string): boolean {
   return new URLSearchParams(pair).has('feed');
 }

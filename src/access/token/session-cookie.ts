@@ -41,7 +41,7 @@ export class SessionCookie {
   }
 
   /**
-   * `Secure` is set only where the browser's own connection uses https, because browsers drop a secure cookie that
+   * `Secure` is set only if the browser's own connection uses https, because browsers drop a secure cookie that
    * arrives over plain http. `protocol` follows X-Forwarded-Proto of trusted proxies. Behind any other proxy the browser
    * itself sends the scheme of its page in Origin, which was found to be this service's own before.
    */

@@ -64,7 +64,7 @@ export class TokenCache {
     return exist;
   }
 
-  /** Like `hasAccessTokens`, without the database: undefined where the result is not cached. */
+  /** Like `hasAccessTokens`, without the database: undefined if the result is not cached. */
   cachedHasAccessTokens(): boolean | undefined {
     const { accessTokens } = this;
     const fresh = accessTokens !== undefined && this.clock.now() < accessTokens.until;

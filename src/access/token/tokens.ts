@@ -11,7 +11,7 @@ import type { Role } from '../rule';
 import { type TokenKind, TokenRow } from './token.entity';
 import { hashOfToken, newTokenText } from './token-text';
 
-/** SQL needs a limit where it has an offset. */
+/** SQL needs a limit if it has an offset. */
 const MOST_ROWS = 1_000_000;
 
 export interface NewToken {
@@ -139,7 +139,7 @@ export class Tokens {
     return this.store.readOnce((tx) => selectRows(tx, TokenRow, `WHERE ${clause}`, parameters));
   }
 
-  /** Whether an access token was ever made, also where all of them are revoked or expired. */
+  /** Whether an access token was ever made, also if all of them are revoked or expired. */
   hasAccessTokens(): Promise<boolean> {
     return this.store.read(async (tx) => {
       const { rows } = await run(tx, "SELECT id FROM token WHERE kind = 'access' LIMIT 1", []);

@@ -1,6 +1,6 @@
 /** The likely encoding of bytes that are not UTF-8. */
 export interface Encoding {
-  /** The name for `iconv -f`; undefined where the bytes are not text. */
+  /** The name for `iconv -f`; undefined if the bytes are not text. */
   name: string | undefined;
   /** "UTF-16LE, by its byte order mark" or "likely windows-1251". */
   description: string;

@@ -26,7 +26,7 @@ interface Container {
   /** The key or index of the value that is read. */
   at: string | number;
   key?: Range;
-  /** Its own place; only where places are wanted. */
+  /** Its own place; only if places are wanted. */
   place: Place | undefined;
 }
 

@@ -60,7 +60,7 @@ export class SourceMap {
     return { line, column, excerpt: caretBelow(row, line, column, length) };
   }
 
-  /** The place of the value at a pointer; undefined where there is none. */
+  /** The place of the value at a pointer; undefined if there is none. */
   placeOf(pointer: string): Place | undefined {
     const { place, exact } = this.nearest(pointer);
     return exact ? place : undefined;

@@ -18,7 +18,7 @@ const LISTED = 50;
 
 const EXPECTED = 'valid YAML 1.2 or JSON';
 
-/** What a parser found, and the text with what can be mended put in quotes; undefined where something cannot. */
+/** What a parser found, and the text with what can be mended put in quotes; undefined if something cannot. */
 export interface Explained {
   faults: Fault[];
   mended: string | undefined;

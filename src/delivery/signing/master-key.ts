@@ -27,7 +27,7 @@ export function masterKeyFile(dataDir: string): string {
 
 /**
  * The key that encrypts secrets: `secretKey`, or the key in the data directory, which is created where it is missing.
- * @throws Refusal 'unavailable' where the file does not contain a key.
+ * @throws Refusal 'unavailable' if the file does not contain a key.
  */
 export function masterKey(
   { dataDir, secretKey }: MasterKeySettings,

@@ -19,7 +19,7 @@ export interface Rekeyed {
 /**
  * Makes a new master key and encrypts all secrets with it; `vault` uses it from then on. The key is on the disk, beside
  * the old one, before it encrypts anything.
- * @throws Refusal 'conflict' where an earlier change was interrupted, or the secrets are encrypted with another key.
+ * @throws Refusal 'conflict' if an earlier change was interrupted, or the secrets are encrypted with another key.
  */
 export async function rekey(
   store: Store,
@@ -58,7 +58,7 @@ export async function rekey(
  * Encrypts all stored secrets with another master key, in one transaction. No other process may use the
  * database meanwhile: it would continue with the old key.
  * @returns the number of secrets.
- * @throws Refusal 'conflict' where the secrets are not encrypted with the key of `from`.
+ * @throws Refusal 'conflict' if the secrets are not encrypted with the key of `from`.
  */
 export function reseal(store: Store, from: Vault, to: Vault): Promise<number> {
   return store.write(async (tx) => {

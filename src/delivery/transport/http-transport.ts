@@ -36,7 +36,7 @@ export class HttpTransport extends Transport {
     });
   }
 
-  /** @throws Error only where the service is stopping and has aborted the attempt. */
+  /** @throws Error only if the service is stopping and has aborted the attempt. */
   override async post(post: WebhookRequest): Promise<AttemptResult> {
     const ending = new AbortController();
     // A limit of the whole attempt: an idle timeout does not end a body that arrives slowly.

@@ -109,7 +109,7 @@ export class AgreementListingRow {
   @PrimaryColumn('text', { name: 'agreement_id' })
   agreementId: string;
 
-  /** The title in every language; null where the document has one only. */
+  /** The title in every language; null if the document has one only. */
   @Column({ ...json(), nullable: true })
   titles: Texts | null;
 

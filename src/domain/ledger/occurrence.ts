@@ -17,13 +17,13 @@ const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/i;
 
 /** When an event happened, of which perhaps only the month is known: then `occurredOn` is its last day. */
 interface EventTime extends Occurrence {
-  /** The first day of the month; null where the day is known. */
+  /** The first day of the month; null if the day is known. */
   occurredFrom: number | null;
 }
 
 /**
  * Reads a month, a day or an instant; the parameters and errors are those of `readOccurrence`.
- * @param text YYYY-MM where only the month is known.
+ * @param text YYYY-MM if only the month is known.
  */
 export function readEventTime(
   text: string,

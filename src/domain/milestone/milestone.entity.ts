@@ -44,7 +44,7 @@ export class MilestoneRow {
   @Column('text')
   title: string;
 
-  /** The title in every language; null where the document has one only. */
+  /** The title in every language; null if the document has one only. */
   @Column({ ...json(), nullable: true })
   titles: Texts | null;
 
@@ -102,7 +102,7 @@ export class MilestoneRow {
   @Column(at('ends_at'))
   endsAt: number | null;
 
-  /** The other ends of dates that are known only roughly; null where all are exact. */
+  /** The other ends of dates that are known only roughly; null if all are exact. */
   @Column({ ...json(), nullable: true })
   rough: OtherEnds | null;
 

@@ -51,7 +51,7 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
       };
     }
     case 'overdue': {
-      // How long ago it was due is not known either where the day is not.
+      // If the day is not known, neither is how long ago it was due.
       const days = on.earliest === undefined ? today - on.day : 0;
       return {
         who,

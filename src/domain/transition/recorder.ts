@@ -75,7 +75,7 @@ export interface Redating {
   schedule: ScheduleChange;
   /** Milestones, deadline versions and transitions. */
   rows: readonly ConvertedRows[];
-  /** Undefined where no message is sent. */
+  /** Undefined if no message is sent. */
   announcement: Announcement | undefined;
 }
 
@@ -246,7 +246,7 @@ export class Recorder {
     return judged;
   }
 
-  /** Computes `wakeAt` again where an alert was sent just now, since its chain counts from it. */
+  /** Computes `wakeAt` again of milestones with an alert that was sent just now, since their chains count from it. */
   private async awaitEscalations(
     tx: EntityManager,
     ticket: RevisionTicket,

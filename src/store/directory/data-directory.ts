@@ -113,7 +113,7 @@ function remedyFor(dataDir: string): string {
 }
 
 /**
- * Takes permissions on Pacta's files from other users; on the directory itself only where it holds nothing else: it may be
+ * Takes permissions on Pacta's files from other users; on the directory itself only if it holds nothing else: it may be
  * a home directory, or /tmp. `pacta doctor` names what other users may still read.
  */
 function restrictPermissions(dataDir: string): void {
@@ -137,7 +137,7 @@ export function addressOfHolder(dataDir: string): string | undefined {
 
 /**
  * Accepts a missing database file.
- * @throws Refusal 'unavailable' where the file is cut short, damaged or another program's.
+ * @throws Refusal 'unavailable' if the file is cut short, damaged or another program's.
  */
 export function checkDatabaseFile(dataDir: string): void {
   const file = databaseFile(dataDir);
@@ -146,7 +146,7 @@ export function checkDatabaseFile(dataDir: string): void {
 
 /**
  * For commands that only read. Creates nothing.
- * @throws Refusal 'unavailable' where there is no database, or a restore was interrupted.
+ * @throws Refusal 'unavailable' if there is no database, or a restore was interrupted.
  */
 export function mustHaveDatabase(dataDir: string): void {
   if (isReplacing(dataDir)) {

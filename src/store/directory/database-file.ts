@@ -43,7 +43,7 @@ export function isDraft(name: string): boolean {
   return DRAFT.test(name);
 }
 
-/** Removes a directory made by `makeDraft`. It stays where it holds files that are not Pacta's. */
+/** Removes a directory made by `makeDraft`. It stays if it holds files that are not Pacta's. */
 export function removeDraft(draft: string): void {
   if (existsSync(draft)) removeKnown(draft, DRAFT_FILES);
 }
@@ -75,7 +75,7 @@ export function tracesOf(dataDir: string): string[] {
 /**
  * Creates an empty database. It gets its name when it is whole, so that a process that is killed leaves none or a whole one.
  * @param lockId see `directory-lock.ts`.
- * @throws Refusal 'unavailable' where there are traces of a missing database.
+ * @throws Refusal 'unavailable' if there are traces of a missing database.
  */
 export function makeDatabase(dataDir: string, lockId: number): void {
   const place = databaseFile(dataDir);
@@ -108,7 +108,7 @@ function missing(place: string, traces: readonly string[]): Refusal {
 
 /**
  * @param thoroughly checks every index too, which takes longer.
- * @throws Refusal 'unavailable' where the file is cut short, damaged or another program's, with its path.
+ * @throws Refusal 'unavailable' if the file is cut short, damaged or another program's, with its path.
  */
 export function checkFile(file: string, thoroughly = false): void {
   const { size } = statSync(file);

@@ -38,7 +38,7 @@ export function lockDirectory(dataDir: string): DirectoryLock {
   }
 }
 
-/** @returns the lock, held until it is closed; undefined where another process holds it. */
+/** @returns the lock, held until it is closed; undefined if another process holds it. */
 function openLock(dataDir: string): Database.Database | undefined {
   const lock = new Database(join(dataDir, LOCK), { timeout: 0 });
   try {
@@ -64,7 +64,7 @@ function lockIdOf(lock: Database.Database): number {
 
 /**
  * Binds the database to this lock.
- * @throws Refusal 'unavailable' where its former lock file was deleted and a process still uses the database.
+ * @throws Refusal 'unavailable' if its former lock file was deleted and a process still uses the database.
  */
 export function bindDatabase(dataDir: string, lockId: number): void {
   if (isBound(dataDir, lockId)) return;
@@ -99,7 +99,7 @@ function boundLockId(dataDir: string): number {
 
 /**
  * Runs `work` with exclusive access to a database.
- * @returns false where another connection had it open until the timeout; `work` did not run then.
+ * @returns false if another connection had it open until the timeout; `work` did not run then.
  */
 export function withExclusiveAccess(
   file: string,

@@ -57,7 +57,7 @@ export function sync(path: string): void {
 
 /**
  * Renames a finished file, never replacing another: of several processes at once one succeeds.
- * @returns false where the name is taken; nothing has changed then.
+ * @returns false if the name is taken; nothing has changed then.
  */
 export function renameToNew(from: string, to: string): boolean {
   sync(from);
@@ -95,7 +95,7 @@ export function replace(from: string, to: string): void {
 
 /**
  * Removes a directory that holds only the named files.
- * @returns false where it holds anything else; nothing was removed then.
+ * @returns false if it holds anything else; nothing was removed then.
  */
 export function removeKnown(directory: string, known: ReadonlySet<string>): boolean {
   const names = readdirSync(directory);

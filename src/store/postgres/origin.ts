@@ -5,9 +5,9 @@ import { advanceCounters, SKIPPED_ORDER_NUMBERS } from '../transfer/advance-coun
 
 /** How this database numbers messages, compared with the messages it holds. */
 interface Numbering {
-  /** The server and database that numbered the data at the last start; null where that was not recorded. */
+  /** The server and database that numbered the data at the last start; null if that was not recorded. */
   noted: string | null;
-  /** The present server and database; null where this user may not read that. */
+  /** The present server and database; null if this user may not read that. */
   present: string | null;
   /** The least number of a message that is written now. */
   next: bigint;
@@ -19,7 +19,7 @@ interface Numbering {
  * Messages are numbered by the transactions of the server. A dump that is restored into another server, or a standby that
  * takes over, counts its own transactions: new messages may get numbers that were used before, or lower ones, and a reader
  * of the change feed would miss them.
- * @returns why the numbers do not follow those in use; undefined where they do.
+ * @returns why the numbers do not follow those in use; undefined if they do.
  */
 export async function movedFrom(tx: EntityManager): Promise<string | undefined> {
   const { noted, present, next, highest } = await numberingOf(tx);

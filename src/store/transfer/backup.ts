@@ -118,7 +118,7 @@ export interface RestoreOptions {
 
 /**
  * Restores a backup into a data directory, migrated to this version. The file is verified first; the database is replaced
- * whole or not at all, also where this process is killed (`replacement.ts`).
+ * whole or not at all, also if this process is killed (`replacement.ts`).
  * @returns the new path of a database that was replaced.
  * @throws Refusal 'conflict' when there is a database and `replace` is not set; 'unavailable' when the directory is in use,
  * or the file is damaged or newer than this program. Nothing has changed then.

@@ -31,7 +31,7 @@ interface Plan {
  * Replaces the data directory's database, and its logs, by a prepared one. Several files are renamed, so a plan is written
  * first. Until then nothing has changed; from then on the plan is carried out, if not by this process then by the next that
  * locks the directory. The directory must be locked, and no process may have the database open.
- * @returns the path of the former database; undefined where there was none.
+ * @returns the path of the former database; undefined if there was none.
  */
 export function replaceDatabase(dataDir: string, draft: string): string | undefined {
   const place = databaseFile(dataDir);

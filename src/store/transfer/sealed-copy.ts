@@ -27,7 +27,7 @@ export function seal(file: string): void {
 /**
  * Copies a backup without its last line, and verifies exactly the bytes that it copies.
  * @param required false accepts a file without that line.
- * @throws Refusal 'unavailable' where the line is missing or the hash differs; the copy must not be used then.
+ * @throws Refusal 'unavailable' if the line is missing or the hash differs; the copy must not be used then.
  */
 export function copyVerified(from: string, to: string, required: boolean): void {
   const source = openSync(from, 'r');

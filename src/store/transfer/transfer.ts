@@ -19,7 +19,7 @@ export type Progress = (done: number, total: number) => void;
  * Copies all tables into an empty database of the same version and reads them back, in one transaction of `to`: the copy is
  * whole and verified, or there is none.
  * @param tables as `tablesOf` gives them.
- * @throws Refusal 'conflict' where the target holds other rows, or the rows read back differ.
+ * @throws Refusal 'conflict' if the target holds other rows, or the rows read back differ.
  */
 export async function transfer(
   from: EntityManager,

@@ -11,7 +11,7 @@ const FIRST = 'en';
 
 /**
  * The document with one text for each title, note and name, and all its languages beside it (`titles`, `notes`,
- * `names`). The one text is English where there is one, else the first written.
+ * `names`). The one text is English if there is one, else the first written.
  */
 export function withPlainTexts(document: z.infer<typeof documentSchema>): AgreementDocument {
   const { parties, events, obligations } = document;
