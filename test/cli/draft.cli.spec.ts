@@ -89,4 +89,19 @@ describe('pacta draft', () => {
     expect(stderr).toContain(words);
     expect(stderr).toContain('expected:');
   });
+
+  it('names the file that it refuses in a comparison', () => {
+    const [text, broken] = [write('truce.txt', SENTENCE), write('old.pdf', PDF.subarray(0, 60))];
+    const { status, stderr } = pacta(['draft', text, '--against', broken]);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/old\.pdf: The PDF document is/)]);
+  });
+
+  it.each<[what: string, words: readonly string[], message: string]>([
+    ['an unknown zone', ['-', '--zone', 'Mars/Base'], '--zone: there is no zone "Mars/Base"'],
+    ['a directory', ['examples'], 'examples is a directory, not a file.'],
+    ['a text without words', ['-'], 'expected: the text of an agreement'],
+  ])('refuses %s', (_, words, message) => {
+    const { status, stdout, stderr } = pacta(['draft', ...words], ' \n');
+    expect([status, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
+  });
 });

@@ -8,6 +8,7 @@ import { outlook } from '../../domain/what-if/outlook';
 import { readQuestion } from '../../domain/what-if/question';
 import { comparisonTable } from '../output/compare-table';
 import { readText } from '../output/files';
+import { formatIn } from '../output/format';
 import { print, printJson } from '../output/print';
 import { readFacts } from '../output/read-facts';
 
@@ -23,9 +24,7 @@ const SAME = 'Two --signed dates, or something to --assume, say what is compared
 
 /** `pacta compare FILE`: compares two signing dates, or one without and with assumptions. Reads files only. */
 export function compareFile(file: string, options: Options): void {
-  if (options.format !== 'table' && options.format !== 'json') {
-    throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
-  }
+  formatIn(options.format, ['table', 'json']);
   const [first, second = first, ...more] = options.signed;
   if (more.length > 0) throw new Refusal('invalid', 'Two --signed dates are compared, not more.');
   if (first === second && options.assume.length === 0) throw new Refusal('invalid', SAME);

@@ -13,6 +13,7 @@ import {
   questionTextSchema,
 } from '../../feed/dates/date-question';
 import { readText } from '../output/files';
+import { formatIn } from '../output/format';
 import { print, printJson } from '../output/print';
 
 /** The options of one phrase, in the terms of the schema. */
@@ -27,9 +28,7 @@ const batchSchema = z.array(questionSchema);
 
 /** `pacta date "PHRASE"`: computes one date; with `--batch`, an array of answers for an array of questions. */
 export function date(phrase: string | undefined, options: Options): void {
-  if (options.format !== 'table' && options.format !== 'json') {
-    throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
-  }
+  formatIn(options.format, ['table', 'json']);
   if (options.batch !== undefined) {
     const answers = readBatch(options.batch).map(answerOrFaults);
     printJson(answers);

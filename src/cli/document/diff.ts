@@ -3,6 +3,7 @@ import { type DiffText, diffTexts } from '../../domain/diff/diff-texts';
 import { diffMarkdown } from '../output/diff-markdown';
 import type { Sides } from '../output/diff-rows';
 import { diffTable } from '../output/diff-table';
+import { formatIn } from '../output/format';
 import { namedAgreement } from '../output/named-agreement';
 import { print, printFile, printJson } from '../output/print';
 
@@ -18,13 +19,8 @@ export async function diffNamed(before: string, after: string, options: Options)
   if (before === '-' && after === '-') {
     throw new Refusal('invalid', 'Standard input has one agreement: give - once.');
   }
-  refuseFormat(options.format, DIFF_FORMATS);
+  formatIn(options.format, DIFF_FORMATS);
   printDiff(await namedAgreement(before), await namedAgreement(after), { ...options, ids: true });
-}
-
-export function refuseFormat(format: string, known: readonly string[]): void {
-  if (known.includes(format)) return;
-  throw new Refusal('invalid', `--format is ${known.join(', ')}, not "${format}".`);
 }
 
 /**

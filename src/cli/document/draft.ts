@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Refusal } from '../../base/refusal';
 import { decodeText } from '../../base/text/decode';
 import { fileKind } from '../../base/text/encoding';
+import { luxonZones } from '../../base/zones';
 import { readSettings } from '../../config/settings';
 import { readAgreement } from '../../domain/agreement/document/loader';
 import type { DiffText } from '../../domain/diff/diff-texts';
@@ -16,9 +17,10 @@ import { compile } from '../../engine/compile/compile';
 import { extractText } from '../../extract/extract';
 import type { Extracted } from '../../extract/extracted';
 import { nameOf, readBytes } from '../output/files';
+import { formatIn } from '../output/format';
 import { namedAgreement } from '../output/named-agreement';
 import { printFile, printJson } from '../output/print';
-import { DIFF_FORMATS, printDiff, refuseFormat } from './diff';
+import { DIFF_FORMATS, printDiff } from './diff';
 import { printSchedule } from './schedule';
 
 interface Options {
@@ -35,7 +37,8 @@ interface Options {
  */
 export async function draftFile(file: string, options: Options): Promise<void> {
   const { signed, against, format = against === undefined ? 'yaml' : 'text' } = options;
-  refuseFormat(format, against === undefined ? ['yaml', 'json'] : DIFF_FORMATS);
+  refuseZone(options.zone);
+  formatIn(format, against === undefined ? ['yaml', 'json'] : DIFF_FORMATS);
   if (against !== undefined) {
     if (file === '-' && against === '-') {
       throw new Refusal('invalid', 'Standard input has one text: give - once.');
@@ -56,13 +59,35 @@ export async function draftFile(file: string, options: Options): Promise<void> {
   else printFile(draftYaml(read));
 }
 
+function refuseZone(zone: string | undefined): void {
+  if (zone === undefined || luxonZones.known(zone)) return;
+  throw new Refusal('invalid', 'The zone is not known. Nothing was read.', [
+    {
+      pointer: '--zone',
+      detail: `there is no zone "${zone}"`,
+      expected: 'an IANA name such as Europe/Kyiv',
+      example: 'Europe/Kyiv',
+    },
+  ]);
+}
+
+const textless = (name: string): Refusal =>
+  new Refusal('invalid', `${name} contains no text.`, [
+    {
+      pointer: '',
+      detail: 'contains no text',
+      expected: 'the text of an agreement',
+      example: 'The Parties shall cease fire within 48 hours of signing.',
+    },
+  ]);
+
 /** The draft of a file, and its text where the file is not the text itself. */
 async function draftOf(
   file: string,
   { title, zone }: Options,
 ): Promise<{ read: Draft; text: string | undefined }> {
   const { text, own, ...pages } = await textOf(file);
-  if (text.trim() === '') throw new Refusal('invalid', `${nameOf(file)} contains no text.`);
+  if (text.trim() === '') throw textless(nameOf(file));
   const name = nameOf(basename(file));
   const read = draft(text, {
     title: title ?? titleOf(name),
@@ -95,10 +120,21 @@ async function textOf(
 ): Promise<Pick<Extracted, 'text'> & Partial<Extracted> & { own: boolean }> {
   const { bytes, origin } = readBytes(file);
   if (fileKind(bytes) !== undefined) {
-    return { ...(await extractText(bytes, readSettings().limits)), own: false };
+    return { ...(await extracted(bytes, origin.name)), own: false };
   }
   const written = decodeText(bytes, origin);
   return isHtml(written) ? { text: stripHtml(written), own: false } : { text: written, own: true };
+}
+
+/** @throws Refusal that begins with the name of the file: a comparison has two. */
+async function extracted(bytes: Uint8Array, name: string): Promise<Extracted> {
+  try {
+    return await extractText(bytes, readSettings().limits);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { kind, message, faults, retryAfterSeconds } = error;
+    throw new Refusal(kind, `${name}: ${message}`, faults, retryAfterSeconds);
+  }
 }
 
 function compiled({ document }: Draft): Agreement {

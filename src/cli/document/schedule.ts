@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SystemClock } from '../../base/clock';
 import { presentInstant } from '../../base/present-time';
-import { Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { POLICY } from '../../config/policy';
 import { readSettings } from '../../config/settings';
@@ -22,6 +21,7 @@ import { calendarOf } from '../../feed/milestones/calendar';
 import { csvOf } from '../../feed/milestones/csv';
 import { FLAT_COLUMNS, flatCells } from '../../feed/milestones/milestone-flat';
 import { readText } from '../output/files';
+import { formatIn } from '../output/format';
 import { printColoured, printFile, printJson } from '../output/print';
 import { readFacts } from '../output/read-facts';
 import { type PrintedMilestone, scheduleTable } from '../output/table';
@@ -35,7 +35,6 @@ interface Options {
 }
 
 const FORMATS = ['table', 'json', 'csv', 'ics'] as const;
-type Format = (typeof FORMATS)[number];
 
 /** The schedule of a file, with the facts and the instant that were given. */
 interface Asked {
@@ -52,10 +51,7 @@ export function scheduleFile(file: string, options: Options): void {
 
 /** Prints the schedule of an agreement in a format. */
 export function printSchedule(agreement: Agreement, options: Options): void {
-  const { format } = options;
-  if (!isFormat(format)) {
-    throw new Refusal('invalid', `--format is ${FORMATS.join(', ')}, not "${format}".`);
-  }
+  const format = formatIn(options.format, FORMATS);
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
   const signed =
@@ -66,10 +62,6 @@ export function printSchedule(agreement: Agreement, options: Options): void {
   if (format === 'json') printJson(asJson(asked, options));
   else if (format === 'table') printColoured(tableOf(asked, options));
   else printFile(listed(asked, format));
-}
-
-function isFormat(text: string): text is Format {
-  return (FORMATS as readonly string[]).includes(text);
 }
 
 const context = (at: number) => ({ zones: luxonZones, calendars: workingCalendars(), at });

@@ -16,6 +16,7 @@ import {
 import { readRange } from '../../domain/what-if/sensitivity/sensitivity-query';
 import { slackOf, slicedDays } from '../../domain/what-if/sensitivity/slices';
 import { readText } from '../output/files';
+import { formatIn } from '../output/format';
 import { print, printJson } from '../output/print';
 import { readFacts } from '../output/read-facts';
 
@@ -32,9 +33,7 @@ const FORMATS = ['table', 'json', 'csv', 'slack-csv'];
 
 /** `pacta sensitivity FILE`: the conflicts of every signing day, and how far each obligation may slip. */
 export async function sensitivityFile(file: string, options: Options): Promise<void> {
-  if (!FORMATS.includes(options.format)) {
-    throw new Refusal('invalid', `--format is ${FORMATS.join(', ')}, not "${options.format}".`);
-  }
+  formatIn(options.format, FORMATS);
   const agreement = readAgreement(readText(file), file, { limits: readSettings().limits });
   const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
   const clock = new SystemClock();

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { errorCode } from '../../base/guards';
+import { errorCode, errorMessage } from '../../base/guards';
 import { Refusal } from '../../base/refusal';
 import { decodeText, type Origin } from '../../base/text/decode';
 import { fileKind } from '../../base/text/encoding';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a directory, not a file',
+};
 
 /** The descriptor of standard input. */
 const STANDARD_INPUT = 0;
@@ -34,7 +39,7 @@ export function readBytes(file: string): { bytes: Uint8Array; origin: Origin } {
   try {
     return { bytes: readFileSync(file), origin: { name, file } };
   } catch (error) {
-    const reason = errorCode(error) === 'ENOENT' ? 'does not exist' : String(error);
+    const reason = REASONS[errorCode(error) ?? ''] ?? `cannot be read: ${errorMessage(error)}`;
     throw new Refusal('invalid', `${file} ${reason}.`);
   }
 }

@@ -31,7 +31,7 @@ export async function namedAgreement(name: string): Promise<DiffText> {
       pointer: '',
       detail: `"${name}" is no file, and neither stored nor in config/agreements`,
       expected: 'a file, - for standard input, or the id of an agreement',
-      example: 'pacta diff ukraine-28-point ukraine-20-point',
+      example: 'ukraine-28-point',
     },
   ]);
 }

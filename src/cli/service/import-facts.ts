@@ -1,9 +1,9 @@
-import { Refusal } from '../../base/refusal';
 import { readSettings } from '../../config/settings';
 import { FactImport, type Imported } from '../../domain/change/facts/fact-import';
 import type { FactsPreview } from '../../domain/change/facts/facts';
 import { asCommand } from '../admin/audit';
 import { readText } from '../output/files';
+import { formatIn } from '../output/format';
 import { print, printJson } from '../output/print';
 import { ProgressBar } from '../output/progress-bar';
 import { ask, type Running, worker } from '../output/running-service';
@@ -24,9 +24,7 @@ export async function importFacts(
   file: string,
   options: Options,
 ): Promise<void> {
-  if (options.format !== 'table' && options.format !== 'json') {
-    throw new Refusal('invalid', `--format must be table or json, not "${options.format}".`);
-  }
+  formatIn(options.format, ['table', 'json']);
   const text = readText(file);
   const preview = options.dryRun ?? false;
   const through = await worker(readSettings());

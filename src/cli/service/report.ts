@@ -1,6 +1,5 @@
 import { openExistingDatabase } from '../../app/database';
 import { SystemClock } from '../../base/clock';
-import { Refusal } from '../../base/refusal';
 import { readSettings } from '../../config/settings';
 import type { Settings } from '../../config/settings-schema';
 import { Agreements } from '../../domain/agreement/agreements';
@@ -9,6 +8,7 @@ import { MilestoneReader } from '../../feed/milestones/milestone-reader';
 import { PastSnapshots } from '../../feed/past-snapshots';
 import { REPORT_FORMATS, type ReportFormat, textOf } from '../../feed/reports/report-format';
 import { type ReportRequest, Reports } from '../../feed/reports/reports';
+import { formatIn } from '../output/format';
 import { print, printJson } from '../output/print';
 import { ask, holderOf } from '../output/running-service';
 
@@ -21,10 +21,8 @@ interface Options {
 
 /** `pacta report AGREEMENT --from DAY --to DAY`: from the running service, or from the database. */
 export async function report(agreement: string, options: Options): Promise<void> {
-  const { format, ...request } = options;
-  if (!isFormat(format)) {
-    throw new Refusal('invalid', `--format is ${REPORT_FORMATS.join(', ')}, not "${format}".`);
-  }
+  const { format: asked, ...request } = options;
+  const format = formatIn(asked, REPORT_FORMATS);
   const settings = readSettings();
   const running = holderOf(settings);
   if (running === undefined) {
@@ -59,8 +57,4 @@ async function stored(
   } finally {
     await store.close();
   }
-}
-
-function isFormat(text: string): text is ReportFormat {
-  return (REPORT_FORMATS as readonly string[]).includes(text);
 }
