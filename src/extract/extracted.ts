@@ -1,4 +1,4 @@
-/** The text of a document, and from where on it stands on which page. */
+/** The text of a document, and where each of its pages begins in it. */
 export interface Extracted {
   readonly text: string;
   /** In the order of `start`. Empty where the format has no pages. Notes of all pages stand at the end of the text. */

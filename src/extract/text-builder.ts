@@ -3,7 +3,7 @@ import type { Refusal } from '../base/refusal';
 import type { Extracted, PageStart } from './extracted';
 
 /** A part of a paragraph, and its page where there are pages. */
-interface Piece {
+export interface Piece {
   readonly text: string;
   readonly page?: number;
 }

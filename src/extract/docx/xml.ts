@@ -23,7 +23,6 @@ const NAMESPACES: ReadonlyMap<string, string> = new Map([
   ['http://purl.oclc.org/ooxml/wordprocessingml/main', ''],
   ['http://schemas.openxmlformats.org/markup-compatibility/2006', 'mc:'],
   ['http://schemas.openxmlformats.org/package/2006/relationships', 'rel:'],
-  ['http://schemas.openxmlformats.org/package/2006/content-types', 'type:'],
   ['http://schemas.openxmlformats.org/drawingml/2006/picture', 'pic:'],
 ]);
 

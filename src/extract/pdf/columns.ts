@@ -13,7 +13,7 @@ const STEPS = 120;
 const LEAST_SIDE = 0.2;
 /** Half of the least width of a gutter, in points. */
 const HALF_GUTTER = 3.5;
-/** Columns have at least so many lines on each side, and cells of tables so many. */
+/** Each side of a gutter has at least this many lines. */
 const COLUMN_LINES = 3;
 /** Lines of columns of prose fill most of the column; entries of a table do not. */
 const PROSE_FILL = 0.7;
@@ -112,7 +112,7 @@ function bandsAt(segments: readonly Segment[], x: number, width: number): Band[]
 function bandOf(open: readonly Segment[], x: number, width: number): Band | undefined {
   const [left, right] = sidesOf(open, x);
   if (left.length === 0 || right.length === 0) return undefined;
-  // A line at full width is a side of its own height: only where both sides are is it a band.
+  // A band begins at the height from which both sides have lines: a line at full width belongs to none.
   const top = Math.max(Math.min(...left.map(({ y }) => y)), Math.min(...right.map(({ y }) => y)));
   const bottom = Math.max(...open.map(({ y }) => y));
   const size = Math.max(...open.map((one) => one.size));

@@ -1,10 +1,5 @@
+import type { Piece } from '../text-builder';
 import type { Line } from './page-lines';
-
-/** A part of a paragraph, and the page on which it stands. */
-export interface Piece {
-  readonly text: string;
-  readonly page: number;
-}
 
 const WORD = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
 /** "forty-eight": the hyphen is part of the number. */

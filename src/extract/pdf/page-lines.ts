@@ -14,7 +14,7 @@ export interface Line {
   readonly block: BlockSides;
 }
 
-export interface BlockSides {
+interface BlockSides {
   readonly left: number;
   readonly right: number;
   readonly cell: boolean;
@@ -31,13 +31,13 @@ export interface PageLines {
   readonly notes: readonly Line[];
 }
 
-/** So many lines at the top and at the bottom of a page may be running heads. */
+/** At most this many lines at the top and at the bottom of a page are running heads. */
 const MARGIN_LINES = 3;
-/** A head stands on every page at the same height, but for so many points. */
+/** The heights of a head on two pages differ by less than this many points. */
 const SAME_HEIGHT = 6;
 /** Heads are apart from the text by more than this many sizes. */
 const MARGIN_GAP = 1.6;
-/** A head that stands on so many pages is one, also where most pages have another. */
+/** A line on this many pages is a running head, also where most pages have another. */
 const HEAD_PAGES = 3;
 const PAGE_NUMBER =
   /^[-\u2013\u2014\s|]*(?:(?:page|p\.)\s*)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|\/|\|)\s*\d{1,4})?[-\u2013\u2014\s|]*$/i;
