@@ -1,13 +1,5 @@
 import { draft } from '../../src/draft/draft';
-
-/** What a text gives, in its order: proposals as "key: phrase | obligor", flags as "? quote". */
-const given = (text: string): string[] => {
-  const { proposals, flags } = draft(text);
-  return [
-    ...proposals.map(({ key, phrase, obligor }) => `${key}: ${phrase} | ${obligor}`),
-    ...flags.map(({ quote }) => `? ${quote}`),
-  ];
-};
+import { given } from './given';
 
 describe('who owes it', () => {
   it.each([

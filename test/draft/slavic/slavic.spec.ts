@@ -2,17 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { draft } from '../../../src/draft/draft';
 import { compile } from '../../../src/engine/compile/compile';
+import { given } from '../given';
 import { EXPRESSIONS } from './expressions';
 import { figuresOf, scored } from './score';
-
-/** What a text gives, in its order: proposals as "key: phrase | obligor", flags as "? quote". */
-const given = (text: string): string[] => {
-  const { proposals, flags } = draft(text);
-  return [
-    ...proposals.map(({ key, phrase, obligor }) => `${key}: ${phrase} | ${obligor}`),
-    ...flags.map(({ quote }) => `? ${quote}`),
-  ];
-};
 
 describe('annotated expressions', () => {
   const rows = EXPRESSIONS.map(scored);
