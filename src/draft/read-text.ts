@@ -1,11 +1,11 @@
 import {
   type DefinedDay,
   type Definition,
+  dayNamedAfter,
   definitionOf,
-  namedBehind,
 } from './anchors/defined-days';
 import { isClosing, isRecital, kindOf, type TextKind } from './background/background';
-import { backgroundReason, flagReason } from './background/reasons';
+import { backgroundReason, flagReason, nonOperativeReason } from './background/reasons';
 import { bodyNamed, type Owner, ownerOfCondition, ownersOf, subjectOf } from './clause/actors';
 import { type Clause, clausesOf, continued, governing } from './clause/clauses';
 import { positionOf } from './clause/position';
@@ -21,7 +21,7 @@ import { AnchorMemory } from './reader/anchor-memory';
 import { type Beginnings, beginningsOf } from './reader/beginnings';
 import type { Anchor, NamedPeriod, Surroundings } from './reader/context';
 import { read } from './reader/read';
-import type { Reading as PhraseReading } from './reader/reading';
+import { asSentence, type Reading as PhraseReading } from './reader/reading';
 import { LanguageReader } from './slavic/language-reader';
 import type { Background, Flag, Proposal, Reading } from './types';
 
@@ -95,7 +95,7 @@ class TextReader {
     if (sentence.heading || this.recital === sentence.paragraph || isClosing(sentence.tokens)) {
       for (const one of found) {
         if (this.defines(sentence, one) === undefined) {
-          this.note(sentence, one.range, reasonOf(sentence));
+          this.note(sentence, one.range, nonOperativeReason(sentence));
         } else this.expression(sentence, one, found, []);
       }
       return;
@@ -226,7 +226,7 @@ class TextReader {
   /** The day that the sentence names, where an expression says which it is. */
   private defines({ tokens }: Sentence, found: Found): DefinedDay | undefined {
     if (found === this.definition?.found) return this.definition.day;
-    return found.moment === undefined ? undefined : namedBehind(tokens, found.range);
+    return found.moment === undefined ? undefined : dayNamedAfter(tokens, found.range);
   }
 
   /** Duties without any time. */
@@ -343,13 +343,4 @@ function subjectBefore(
     subject.to >= clause.operator.from - 1 &&
     subject.to - subject.from < 12
   );
-}
-
-function reasonOf({ heading }: Sentence): string {
-  return heading ? 'It stands in a heading.' : 'It stands in a recital or at the end of the text.';
-}
-
-function asSentence(rules: readonly string[]): string {
-  const text = rules.join('; ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

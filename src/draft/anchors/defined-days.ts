@@ -41,7 +41,7 @@ export function definitionOf(tokens: readonly Token[]): Definition | undefined {
   if (low(tokens, from) === 'the') from += 1;
   if (low(tokens, from) === 'term' && low(tokens, from + 1) === '"') from += 1;
   const name = quotedAt(tokens, from) ?? plainAt(tokens, from);
-  const means = name && MEANS.at(tokens, behindOwner(tokens, name.to));
+  const means = name && MEANS.at(tokens, afterOwner(tokens, name.to));
   if (name === undefined || means === undefined) return undefined;
   const start = DATE_THAT.at(tokens, means.to)?.to ?? means.to;
   const moment = momentAt(tokens, start);
@@ -55,7 +55,10 @@ export function definitionOf(tokens: readonly Token[]): Definition | undefined {
 }
 
 /** '… on 1 May 2031 (the "Effective Date")': the name after a moment, or in its last words. */
-export function namedBehind(tokens: readonly Token[], { from, to }: Range): DefinedDay | undefined {
+export function dayNamedAfter(
+  tokens: readonly Token[],
+  { from, to }: Range,
+): DefinedDay | undefined {
   for (let i = from; i <= to + 1; i += 1) {
     if (low(tokens, i) !== '(') continue;
     let start = i + 1;
@@ -92,7 +95,7 @@ function plainAt(tokens: readonly Token[], from: number): Name | undefined {
 }
 
 /** The position after "of this Agreement". */
-function behindOwner(tokens: readonly Token[], from: number): number {
+function afterOwner(tokens: readonly Token[], from: number): number {
   const of = low(tokens, from) === 'of' && /^(?:the|this)$/.test(low(tokens, from + 1));
   return of ? from + 3 : from;
 }

@@ -1,3 +1,4 @@
+import { printOrdinal } from '../../engine/phrase/words';
 import { low, type Range, type Token, textOf, WordTable } from '../layout/tokens';
 import { ordinalAt } from '../values/numbers';
 import { eventNoun } from './event-words';
@@ -39,7 +40,6 @@ export function nameEvent(tokens: readonly Token[], range: Range): NamedEvent | 
   }
   const content = contentOf(tokens, range);
   if (content.every((word) => NO_EVENT.test(word))) return undefined;
-  if (content.length === 0) return undefined;
   const force = inForce(tokens, range);
   const named = force ?? joined(content);
   if (named === undefined || !/^[a-z0-9]/.test(named)) return undefined;
@@ -146,13 +146,10 @@ function counted(tokens: readonly Token[], { from, to }: Range): string | undefi
         next,
       )
     )
-      return `${ordinal.value}${suffix(ordinal.value)}`;
+      return printOrdinal(ordinal.value);
   }
   return undefined;
 }
-
-const suffix = (n: number): string =>
-  n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
 
 /** Words of the language that no name may be. */
 const RESERVED = new Set(

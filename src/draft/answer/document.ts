@@ -13,7 +13,7 @@ import { namesIn } from './phrase-names';
 /** A text longer than this is cut in a document, in UTF-16 units. */
 const LONGEST_QUOTE = 4000;
 const LONGEST_REF = 80;
-/** How many entries before a renewal the one may stand that it prolongs. */
+/** A renewal prolongs one of this many entries before it. */
 const REACH = 6;
 const TIMES = ['due', 'falls', 'holds', 'opens'] as const;
 
@@ -40,8 +40,6 @@ class DocumentBuilder {
   private readonly days = new Map<string, Obligation>();
   /** The proposals of these entries. */
   private readonly defining = new Map<Proposal, Obligation>();
-  /** From which place of the text each entry is. */
-  private readonly places: (string | null)[] = [];
 
   constructor(private readonly options: DraftOptions) {}
 
@@ -74,7 +72,6 @@ class DocumentBuilder {
     if (page !== undefined) this.entryPages.set(id, page);
     const base = this.base(proposal, id);
     const timed = known ?? this.timed(base, key, phrase, anchor);
-    this.places.push(proposal.ref);
     if (timed !== undefined) this.obligations.push(timed);
     else {
       const needs = `"${key}: ${phrase}" needs an entry or an event that the draft does not have.`;
@@ -103,18 +100,20 @@ class DocumentBuilder {
   }
 
   /**
-   * Writes a renewal or an extension into the entry that it prolongs: the last one of its article that the engine accepts with
-   * it. Answers the id of that entry; undefined where there is none.
+   * Writes a renewal or an extension into the entry that it prolongs: the last one of its article with which the engine
+   * accepts it.
+   * @returns the id of that entry; undefined where there is none.
    */
   private attached({ key, phrase, ref, sentence }: Proposal): string | undefined {
     if (key !== 'renews' && key !== 'extends') return undefined;
     const events = new Map(
       namesIn(key, phrase).map(({ path }) => [path, { title: eventTitle(path, null) }]),
     );
+    const article = articleOf(ref?.slice(0, LONGEST_REF));
     const least = Math.max(0, this.obligations.length - REACH);
     for (let i = this.obligations.length - 1; i >= least; i -= 1) {
       const host = this.obligations[i];
-      if (host === undefined || articleOf(this.places[i] ?? null) !== articleOf(ref)) continue;
+      if (host === undefined || articleOf(host.ref) !== article) continue;
       if (host[key] !== undefined || host.due === 'undated') continue;
       const note = `${host.note === undefined ? '' : `${host.note} `}${key}: "${oneLine(sentence.quote)}"`;
       const longer: Obligation = { ...host, [key]: phrase, note: note.slice(0, LONGEST_QUOTE) };
@@ -287,7 +286,7 @@ const withIts = (phrase: string, path: string): string =>
 const fromDay = (phrase: string, path: string): string =>
   phrase.replace(new RegExp(`(^|[ (])${path}(?=$|[ )])`, 'g'), `$1${path}.due`);
 
-const articleOf = (ref: string | null): string | undefined => ref?.split(',')[0];
+const articleOf = (ref: string | undefined): string | undefined => ref?.split(',')[0];
 
 function eventTitle(path: string, anchor: string | null): string {
   const words = path.replaceAll('-', ' ');

@@ -1,8 +1,14 @@
 import type { Clause } from '../clause/clauses';
 import { positionOf } from '../clause/position';
 import type { Found } from '../finder/found';
+import type { Sentence } from '../layout/sentences';
 import { low, type Token } from '../layout/tokens';
 import { datesSomething, describedOn, isPast, type TextKind } from './background';
+
+/** Why the times of a heading, a recital or the end of a text set nothing. */
+export function nonOperativeReason({ heading }: Sentence): string {
+  return heading ? 'It stands in a heading.' : 'It stands in a recital or at the end of the text.';
+}
 
 /** An expression and what stands around it. */
 export interface Placed {

@@ -155,7 +155,7 @@ export function subjectOf(
   }
   const relative = RELATIVE.test(low(tokens, operator - 1)) ? operator - 1 : undefined;
   if (relative !== undefined) return antecedent(tokens, relative);
-  const { from, to } = clause.behind ?? { from: clause.from, to: operator };
+  const { from, to } = clause.subjectIn ?? { from: clause.from, to: operator };
   const segments = segmentsOf(tokens, from, to);
   let last = segments.length - 1;
   // "Each agency, upon any request, shall": the comma closes what interrupts.
@@ -262,12 +262,12 @@ function trimmed(
   for (let i = to - 1; i >= from; i -= 1) {
     if (low(tokens, i) === 'and' && i === to - 1) return undefined;
   }
-  if (PREPOSITION.test(low(tokens, from))) return behindPreposition(tokens, { from, to });
+  if (PREPOSITION.test(low(tokens, from))) return subjectAfterPreposition(tokens, { from, to });
   return { from, to };
 }
 
 /** "In this case the Council shall": the subject begins at the last article or name. */
-function behindPreposition(tokens: readonly Token[], { from, to }: Range): Range | undefined {
+function subjectAfterPreposition(tokens: readonly Token[], { from, to }: Range): Range | undefined {
   for (let i = to - 1; i > from; i -= 1) {
     const word = low(tokens, i);
     const before = low(tokens, i - 1);
@@ -369,8 +369,8 @@ const MOST_OF_CONDITION = 16;
 
 /** "If the Company fails to pay within ten days": who is to act within the condition. */
 export function ownerOfCondition(tokens: readonly Token[], range: Range): string | undefined {
-  const behind = subjectFrom(tokens, low(tokens, range.to) === ',' ? range.to + 1 : range.to);
-  if (low(tokens, range.from - 1) === ',' && behind !== undefined) return behind;
+  const subject = subjectFrom(tokens, low(tokens, range.to) === ',' ? range.to + 1 : range.to);
+  if (low(tokens, range.from - 1) === ',' && subject !== undefined) return subject;
   for (let i = range.from; i >= Math.max(0, range.from - 30); i -= 1) {
     if (!/^(?:if|unless|that|where|whenever)$/.test(low(tokens, i))) continue;
     return subjectFrom(tokens, i + 1);

@@ -19,7 +19,7 @@ export interface Clause {
   /** Whom a call names after it: "requests the Secretary-General to". */
   readonly called?: Range;
   /** Where its subject stands, if other words stand between: "The Government, which is to act, shall". */
-  readonly behind?: Range;
+  readonly subjectIn?: Range;
   /** The obligor of the sentence that introduces the list to which this item belongs. */
   readonly inherits?: { readonly obligor: string | undefined };
 }
@@ -220,7 +220,7 @@ function verbAt(
       negated = true;
       i += 1;
     } else if (word === ',') {
-      const close = commaBehind(tokens, i + 1);
+      const close = commaAfter(tokens, i + 1);
       i = close === undefined ? i + 1 : close + 1;
     } else if (
       (BETWEEN.test(word) || word.endsWith('ly')) &&
@@ -232,7 +232,7 @@ function verbAt(
   return { verb: Math.min(i, tokens.length - 1), negated };
 }
 
-function commaBehind(tokens: readonly Token[], from: number): number | undefined {
+function commaAfter(tokens: readonly Token[], from: number): number | undefined {
   for (let i = from; i < Math.min(from + 45, tokens.length); i += 1) {
     if (low(tokens, i) === ',') return i;
     if (/^[;:]$/.test(low(tokens, i))) return undefined;
@@ -274,7 +274,7 @@ function bounded(
   const most = again > 0 ? again - 1 : (after?.operator.from ?? tokens.length);
   while (to < most && !divides(tokens, to)) to += 1;
   // "The body which is to be created shall": the subject stands before the relative clause.
-  const behind =
+  const subjectIn =
     relative &&
     from <= before.verb &&
     !crosses(tokens, before.verb, clause.operator.from) &&
@@ -285,7 +285,7 @@ function bounded(
     ...clause,
     from: Math.min(from, clause.operator.from),
     to: Math.max(to, clause.verb + 1),
-    ...(behind !== undefined && { behind }),
+    ...(subjectIn !== undefined && { subjectIn }),
   };
 }
 

@@ -41,7 +41,7 @@ export function natureOf(
   passive: boolean,
 ): Nature {
   const effect = EFFECTS.at(tokens, verb);
-  if (effect !== undefined && !(objectBehind(tokens, effect.to) && effect.to === verb + 1))
+  if (effect !== undefined && !(objectAfter(tokens, effect.to) && effect.to === verb + 1))
     return 'effect';
   if (negated) return 'state';
   if (passive) return LASTING_PARTICIPLE.test(participleAt(tokens, verb)) ? 'state' : 'act';
@@ -49,7 +49,7 @@ export function natureOf(
 }
 
 /** "terminate this Agreement" is an act of somebody. */
-function objectBehind(tokens: readonly Token[], i: number): boolean {
+function objectAfter(tokens: readonly Token[], i: number): boolean {
   return /^(?:the|this|that|its|their|his|a|an|any|such|all|each|negotiations|talks|work|consultations)$/.test(
     low(tokens, i),
   );

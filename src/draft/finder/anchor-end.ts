@@ -11,7 +11,7 @@ const STOPS = new Set(
   ),
 );
 /** Words after "and" that begin something new. */
-const NEW_BEHIND_AND = new Set(
+const NEW_AFTER_AND = new Set(
   'to in by within not no thereafter then shall will may must on at for until upon further such the that this any each all both if it they he she its their also only with without under during unless where when a an'.split(
     ' ',
   ),
@@ -72,7 +72,7 @@ function ends(tokens: readonly Token[], i: number, clause: boolean): boolean {
 function endsAtAnd(tokens: readonly Token[], i: number): boolean {
   // "delivery or 18 months from commissioning": a length begins another moment.
   if (lengthAt(tokens, i + 1, false) !== undefined) return true;
-  return NEW_BEHIND_AND.has(low(tokens, i + 1)) || MODALS.has(low(tokens, i + 2));
+  return NEW_AFTER_AND.has(low(tokens, i + 1)) || MODALS.has(low(tokens, i + 2));
 }
 
 /** What a text calls itself and its parts, with a capital: "the term of this Franchise Grantee shall". */

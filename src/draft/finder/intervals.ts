@@ -4,7 +4,7 @@ import { dateAt } from '../values/dates';
 import { anchorEnd } from './anchor-end';
 import { countedYear, duringAt } from './during';
 import type { Found } from './found';
-import { behindComma, COUNTED_FROM, lengthNear, momentAt } from './moments';
+import { afterComma, COUNTED_FROM, lengthNear, momentAt } from './moments';
 
 /** Words of a state that lasts between two moments. */
 export function intervalAt(tokens: readonly Token[], i: number): Found | undefined {
@@ -112,7 +112,7 @@ function forAt(tokens: readonly Token[], i: number): Found | undefined {
     return { relation: 'at-most', range, rule: 'for at most a length', length: length.value.text };
   }
   if (low(tokens, to) === 'period') to += 1;
-  const counted = COUNTED_FROM.at(tokens, behindComma(tokens, to));
+  const counted = COUNTED_FROM.at(tokens, afterComma(tokens, to));
   const moment = counted?.value === 'after' ? momentAt(tokens, counted.to) : undefined;
   const further =
     /\b(?:additional|further|another|successive|renewal)\b/.test(words) ||

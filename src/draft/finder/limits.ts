@@ -1,7 +1,7 @@
 import { low, type Token, WordTable } from '../layout/tokens';
 import { numberAt } from '../values/numbers';
 import type { Found, Relation } from './found';
-import { behindComma, COUNTED_FROM, lengthNear, momentAt, shifted } from './moments';
+import { afterComma, COUNTED_FROM, lengthNear, momentAt, shifted } from './moments';
 
 /** Words that set a latest or an earliest time. */
 const LIMITS = new WordTable<{ relation: Relation; rule: string }>([
@@ -189,7 +189,7 @@ function bareLength(tokens: readonly Token[], i: number): Found | undefined {
   if (!startsLength(tokens, i)) return undefined;
   const length = lengthNear(tokens, i);
   if (length === undefined || length.value.compound) return undefined;
-  const comma = behindComma(tokens, length.to);
+  const comma = afterComma(tokens, length.to);
   const counted = COUNTED_FROM.at(tokens, comma);
   const thereafter = ['thereafter', 'later', 'afterwards'].includes(low(tokens, length.to));
   if (thereafter) {

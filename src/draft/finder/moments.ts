@@ -39,7 +39,7 @@ const END_OF = new WordTable<true>([
 ]);
 
 /** The position after a comma before "commencing on": "twenty years, commencing on". */
-export const behindComma = (tokens: readonly Token[], i: number): number =>
+export const afterComma = (tokens: readonly Token[], i: number): number =>
   low(tokens, i) === ',' && /^(?:commencing|beginning|starting|running)$/.test(low(tokens, i + 1))
     ? i + 1
     : i;
@@ -121,8 +121,8 @@ function joined(tokens: readonly Token[], from: number): number | undefined {
 /** "9 December 2026", "5:00 PM on April 1, 2000", "1 May 2020 at noon". */
 function clockedDay(tokens: readonly Token[], i: number): Read<StatedMoment> | undefined {
   const clock = clockAt(tokens, i);
-  const behind = clock === undefined ? i : behindClock(tokens, clock.to);
-  const date = dateAt(tokens, behind);
+  const from = clock === undefined ? i : afterClock(tokens, clock.to);
+  const date = dateAt(tokens, from);
   if (date === undefined) return undefined;
   if (clock !== undefined)
     return { value: { type: 'day', date: date.value, clock: clock.value }, to: date.to };
@@ -167,7 +167,7 @@ const AFTER_MONTH =
   /^(?:and|or|the|to|at|in|on|by|for|with|if|when|unless|until|shall|will|must|may)$/;
 
 /** The position after "5 p.m. (Brussels time) on" or "midnight, local time,". */
-function behindClock(tokens: readonly Token[], from: number): number {
+function afterClock(tokens: readonly Token[], from: number): number {
   let i = from;
   for (let count = 0; count < 7; count += 1) {
     const word = low(tokens, i);
@@ -218,12 +218,12 @@ function monthEdge(
     low(tokens, counted + 1).startsWith('follow')
   )
     counted += 1;
-  const behind =
+  const after =
     low(tokens, counted) === 'follows' || low(tokens, counted) === 'beginning'
       ? { to: counted + (low(tokens, counted + 1) === 'after' ? 2 : 1) }
       : COUNTED_FROM.at(tokens, counted);
-  if (behind === undefined) return undefined;
-  let { to } = behind;
+  if (after === undefined) return undefined;
+  let { to } = after;
   // "following the expiration of a period of three months after": the month after that moment.
   const of = momentAt(tokens, to, depth + 1);
   if (of === undefined) return undefined;

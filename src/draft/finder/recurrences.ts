@@ -1,10 +1,11 @@
+import { MONTHS } from '../../engine/phrase/words';
 import { low, type Token, WordTable } from '../layout/tokens';
 import { dateAt, yearOnlyAt } from '../values/dates';
 import type { Read } from '../values/numbers';
 import { lengthAt } from '../values/periods';
 import { anchorEnd } from './anchor-end';
 import type { Found, StatedMoment } from './found';
-import { behindComma, momentAt } from './moments';
+import { afterComma, momentAt } from './moments';
 import { clockSpan } from './unread';
 
 /** Words that state the interval of a repetition: "monthly" is every month. */
@@ -51,7 +52,7 @@ function adjectiveAt(tokens: readonly Token[], i: number): Found | undefined {
   const next = low(tokens, i + 1);
   if (length === undefined || !/^[a-z]/.test(next)) return undefined;
   if (REPEATED.test(next))
-    return behind(tokens, i, i + 1, `every ${length}`, 'an adjective of repetition');
+    return repeated(tokens, i, i + 1, `every ${length}`, 'an adjective of repetition');
   if (
     /^(?:and|or|to|in|on|at|by|from|until|for|as|of|with|during|after|before|if|thereafter|starting|beginning|not|the|a|an|all|each|between|through|via)$/.test(
       next,
@@ -74,7 +75,7 @@ export function recurrenceAt(tokens: readonly Token[], i: number): Found | undef
   if (adjective !== undefined) return adjective;
   const adverb = ADVERBS.at(tokens, i);
   if (adverb !== undefined)
-    return behind(tokens, i, adverb.to, `every ${adverb.value}`, 'a word of repetition');
+    return repeated(tokens, i, adverb.to, `every ${adverb.value}`, 'a word of repetition');
   return (
     everyAt(tokens, i) ??
     perAt(tokens, i) ??
@@ -90,23 +91,23 @@ function everyAt(tokens: readonly Token[], from: number): Found | undefined {
   const word = low(tokens, i);
   if (word !== 'every' && word !== 'each') return undefined;
   if (low(tokens, i + 1) === 'fortnight')
-    return behind(tokens, from, i + 2, 'every 2 weeks', 'every unit');
-  const plain = unitBehind(tokens, i + 1);
+    return repeated(tokens, from, i + 2, 'every 2 weeks', 'every unit');
+  const plain = afterAdjectives(tokens, i + 1);
   const unit = low(tokens, plain);
   if (UNIT.test(unit)) {
-    return behind(tokens, from, plain + 1, `every 1 ${unit}`, 'every unit');
+    return repeated(tokens, from, plain + 1, `every 1 ${unit}`, 'every unit');
   }
   if (low(tokens, i + 1) === 'other' && UNIT.test(low(tokens, i + 2))) {
-    return behind(tokens, from, i + 3, `every 2 ${low(tokens, i + 2)}s`, 'every other unit');
+    return repeated(tokens, from, i + 3, `every 2 ${low(tokens, i + 2)}s`, 'every other unit');
   }
   if (word === 'each') return undefined;
   const length = lengthAt(tokens, i + 1, false);
   if (length === undefined || length.value.compound) return undefined;
-  return behind(tokens, from, length.to, `every ${length.value.text}`, 'every length');
+  return repeated(tokens, from, length.to, `every ${length.value.text}`, 'every length');
 }
 
 /** The position after "succeeding calendar" and the like. */
-function unitBehind(tokens: readonly Token[], from: number): number {
+function afterAdjectives(tokens: readonly Token[], from: number): number {
   let i = from;
   while (
     /^(?:calendar|single|fiscal|and|successive|succeeding|subsequent|following|full)$/.test(
@@ -151,7 +152,7 @@ function perAt(tokens: readonly Token[], i: number): Found | undefined {
   if (/^(?:minutes?|hours?|days?|weeks?|months?|percent|%|cent)$/.test(low(tokens, i - 1))) {
     return { relation: 'amount', range: { from: i, to: i + 2 }, rule: 'a rate' };
   }
-  return behind(
+  return repeated(
     tokens,
     i,
     low(tokens, i + 1) === 'calendar' ? i + 3 : i + 2,
@@ -171,7 +172,7 @@ function rateAt(tokens: readonly Token[], i: number): Found | undefined {
     return undefined;
   const counted = [2, 3, 4].some((back) => /^\d/.test(low(tokens, i - back)));
   return counted
-    ? behind(tokens, i, i + 2, `every 1 ${low(tokens, i + 1)}`, 'so many a unit')
+    ? repeated(tokens, i, i + 2, `every 1 ${low(tokens, i + 1)}`, 'so many a unit')
     : undefined;
 }
 
@@ -187,13 +188,13 @@ function onceAt(tokens: readonly Token[], from: number): Found | undefined {
     i += 1;
   const unit = low(tokens, i);
   if (i > least + 1 && unit === 'fortnight')
-    return behind(tokens, from, i + 1, 'every 2 weeks', 'once a unit');
+    return repeated(tokens, from, i + 1, 'every 2 weeks', 'once a unit');
   if (i > least + 1 && UNIT.test(unit))
-    return behind(tokens, from, i + 1, `every 1 ${unit}`, 'once a unit');
+    return repeated(tokens, from, i + 1, `every 1 ${unit}`, 'once a unit');
   const length = i > least + 1 ? lengthAt(tokens, i, false) : undefined;
   return length === undefined
     ? undefined
-    : behind(tokens, from, length.to, `every ${length.value.text}`, 'once every length');
+    : repeated(tokens, from, length.to, `every ${length.value.text}`, 'once every length');
 }
 
 const INTERVALS = new WordTable<true>([
@@ -216,7 +217,7 @@ function intervals(tokens: readonly Token[], i: number): Found | undefined {
   const length = lengthAt(tokens, at);
   return length === undefined
     ? undefined
-    : behind(tokens, i, length.to, `every ${length.value.text}`, 'at intervals');
+    : repeated(tokens, i, length.to, `every ${length.value.text}`, 'at intervals');
 }
 
 /** "by 30 June of each year", "on or before March 31 of the succeeding calendar year", "on 1 May every year". */
@@ -258,16 +259,11 @@ function yearlyDay(tokens: readonly Token[], from: number): Found | undefined {
     year2 += 1;
   if (low(tokens, year2) !== 'year') return undefined;
   const phrase = `every year on ${day} ${MONTHS[month - 1]}`;
-  return behind(tokens, from, year2 + 1, phrase, 'a day of each year');
+  return repeated(tokens, from, year2 + 1, phrase, 'a day of each year');
 }
 
-const MONTHS =
-  'January February March April May June July August September October November December'.split(
-    ' ',
-  );
-
 /** What stands after a repetition: its origin and its end. */
-function behind(
+function repeated(
   tokens: readonly Token[],
   from: number,
   at: number,
@@ -279,8 +275,8 @@ function behind(
   const doubts: string[] = [];
   if (low(tokens, to) === 'thereafter') to += 1;
   // "daily from 06:00 to 18:00, starting on": the hours of the day are no beginning.
-  const hours = hoursBehind(tokens, to);
-  to = behindComma(tokens, hours ?? to);
+  const hours = afterHours(tokens, to);
+  to = afterComma(tokens, hours ?? to);
   const origin = ['from', 'after', 'following', 'starting', 'beginning', 'commencing'].includes(
     low(tokens, to),
   );
@@ -319,7 +315,7 @@ function behind(
 }
 
 /** The position after "from 06:00 to 18:00" or "at noon"; undefined where no time of the day stands there. */
-function hoursBehind(tokens: readonly Token[], from: number): number | undefined {
+function afterHours(tokens: readonly Token[], from: number): number | undefined {
   const word = low(tokens, from);
   const at = /^(?:from|between|at|by|before|until)$/.test(word) ? from + 1 : undefined;
   const to = at === undefined ? undefined : clockSpan(tokens, at);

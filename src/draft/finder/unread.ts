@@ -33,20 +33,21 @@ const BEFORE = new WordTable<true>([
 ]);
 
 /** The position after a preposition of time and an article. */
-function behindWords(tokens: readonly Token[], from: number): number {
+function afterPreposition(tokens: readonly Token[], from: number): number {
   const to = BEFORE.at(tokens, from)?.to ?? from;
   return low(tokens, to) === 'the' ? to + 1 : to;
 }
 
+const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
+
 /** "by the fifth working day of each month". */
 function countedDayAt(tokens: readonly Token[], from: number): Found | undefined {
-  const i = behindWords(tokens, from);
+  const i = afterPreposition(tokens, from);
   const nth = low(tokens, i) === 'last' ? { to: i + 1 } : ordinalAt(tokens, i);
   if (nth === undefined) return undefined;
   let to = nth.to;
   if (/^(?:business|working|calendar)$/.test(low(tokens, to))) to += 1;
-  if (!/^(?:day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.test(low(tokens, to)))
-    return undefined;
+  if (low(tokens, to) !== 'day' && !WEEKDAY.test(low(tokens, to))) return undefined;
   if (!/^(?:of|in)$/.test(low(tokens, to + 1))) return undefined;
   if (!/^(?:each|every)$/.test(low(tokens, to + 2))) return undefined;
   to += low(tokens, to + 3) === 'calendar' ? 4 : 3;
@@ -60,7 +61,7 @@ function countedDayAt(tokens: readonly Token[], from: number): Found | undefined
 
 /** "by mid-April", "in early 2031", "the middle of May 2030". */
 function approximateAt(tokens: readonly Token[], from: number): Found | undefined {
-  let i = behindWords(tokens, from);
+  let i = afterPreposition(tokens, from);
   const word = low(tokens, i);
   if (!/^(?:mid|early|late|middle)$/.test(word)) return undefined;
   i += 1;
@@ -100,8 +101,6 @@ function weekdayAt(tokens: readonly Token[], i: number): Found | undefined {
   if (!WEEKDAY.test(low(tokens, i + 1))) return undefined;
   return unread(i, i + 2, 'A day of the week is not read; from when is it counted?');
 }
-
-const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
 
 /** The position after "06:00", "8 a.m. to 5 p.m.", "06:00 hours and 18:00 hours", where no date makes it a moment. */
 export function clockSpan(tokens: readonly Token[], from: number): number | undefined {

@@ -35,7 +35,7 @@ export function stripHtml(html: string): string {
       break;
     }
     out.push(decoded(html.slice(at, open)));
-    at = behindTag(html, open, out);
+    at = afterTag(html, open, out);
   }
   return out
     .join('')
@@ -45,7 +45,7 @@ export function stripHtml(html: string): string {
 }
 
 /** The position after a tag or comment, and after the whole element where its content is no text. */
-function behindTag(html: string, open: number, out: string[]): number {
+function afterTag(html: string, open: number, out: string[]): number {
   if (html.startsWith('<!--', open)) {
     const close = html.indexOf('-->', open + 4);
     return close === -1 ? html.length : close + 3;

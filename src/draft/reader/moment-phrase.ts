@@ -1,3 +1,4 @@
+import { printOrdinal } from '../../engine/phrase/words';
 import { nameEvent } from '../anchors/event-name';
 import type { StatedMoment } from '../finder/found';
 import { low, type Token, textOf } from '../layout/tokens';
@@ -42,7 +43,7 @@ export function momentPhrase(
       if (isUnreadable(of)) return of;
       return {
         ...of,
-        text: `first day of the ${ordinal(moment.nth)} ${moment.unit} after ${of.text}`,
+        text: `first day of the ${printOrdinal(moment.nth)} ${moment.unit} after ${of.text}`,
       };
     }
     case 'pick': {
@@ -109,8 +110,3 @@ function eventPhrase(
   const ref = end ? `${named.id}-end` : named.ref;
   return { text: ref, anchor: { ref, words: named.words }, inherited: false };
 }
-
-const ordinal = (n: number): string => {
-  const teens = n % 100 >= 11 && n % 100 <= 13;
-  return `${n}${teens ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
-};

@@ -75,6 +75,12 @@ export function built(
   };
 }
 
+/** The rules of a reading as one sentence. */
+export function asSentence(rules: readonly string[]): string {
+  const text = rules.join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
 /** A word of the statement's neighbourhood that matches. */
 export function verbNear({ sentence, clause }: Surroundings, form: RegExp): string | undefined {
   const from = Math.max(0, (clause?.from ?? 0) - 12);

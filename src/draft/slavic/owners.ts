@@ -94,7 +94,7 @@ function subjectIn(
   }
   while (begin < end && (isIn(words.conjunctions, tokens, begin) || low(tokens, begin) === '-'))
     begin += 1;
-  begin = behindPreposition(words, tokens, begin, end);
+  begin = subjectAfterPreposition(words, tokens, begin, end);
   return begin < end ? { from: begin, to: end } : undefined;
 }
 
@@ -102,7 +102,7 @@ const isName = (tokens: readonly Token[], begin: number, end: number): boolean =
   begin === end || low(tokens, end - 1) === '"' || /^\p{Lu}/u.test(tokens[begin]?.text ?? '');
 
 /** "Про недоліки Покупець повідомляє": after an opening phrase stands the subject, with a capital. */
-function behindPreposition(
+function subjectAfterPreposition(
   words: Words,
   tokens: readonly Token[],
   begin: number,

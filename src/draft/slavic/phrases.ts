@@ -2,29 +2,10 @@ import type { Token } from '../layout/tokens';
 import { textOf } from '../layout/tokens';
 import { accepts, type Key } from '../reader/accepts';
 import type { Anchor } from '../reader/context';
-import type { Confidence } from '../reader/reading';
+import type { Confidence, Reading, Unread } from '../reader/reading';
 import type { Nature, Predicate } from './predicates';
 import type { Moment } from './timings/moments';
 import type { Timing } from './timings/timing';
-
-/** What an expression was read as. */
-export interface PhraseReading {
-  readonly key: Key;
-  readonly phrase: string;
-  readonly confidence: Confidence;
-  readonly anchor?: Anchor;
-  readonly rules: readonly string[];
-  readonly doubt?: string;
-  readonly alternatives: readonly {
-    readonly key: Key;
-    readonly phrase: string;
-    readonly why: string;
-  }[];
-}
-
-interface Unread {
-  readonly why: string;
-}
 
 /** The context of an expression. */
 interface Around {
@@ -45,7 +26,7 @@ interface Written {
   readonly known: boolean;
 }
 
-const isUnread = (one: Written | Unread | PhraseReading): one is Unread => 'why' in one;
+const isUnread = (one: Written | Unread | Reading): one is Unread => 'why' in one;
 
 function written(moment: Moment, around: Around): Written | Unread {
   switch (moment.type) {
@@ -77,10 +58,10 @@ function inherited({ inherited: anchor }: Around): Written | Unread {
   return { text: anchor.ref, anchor, inherited: true, known: true };
 }
 
-type Alternatives = PhraseReading['alternatives'];
+type Alternatives = Reading['alternatives'];
 
 /** Reads an expression with its statement. A phrase that the engine refuses becomes a flag. */
-export function phraseOf(timing: Timing, around: Around): PhraseReading | Unread {
+export function phraseOf(timing: Timing, around: Around): Reading | Unread {
   const read = readTiming(timing, around);
   if (isUnread(read)) return read;
   if (!accepts(read.key, read.phrase))
@@ -91,7 +72,7 @@ export function phraseOf(timing: Timing, around: Around): PhraseReading | Unread
   };
 }
 
-function readTiming(timing: Timing, around: Around): PhraseReading | Unread {
+function readTiming(timing: Timing, around: Around): Reading | Unread {
   const nature = around.predicate?.nature ?? 'act';
   switch (timing.relation) {
     case 'within':
@@ -147,7 +128,7 @@ function build(
   around: Around,
   rules: readonly string[],
   more: { sure?: Confidence; alternatives?: Alternatives } = {},
-): PhraseReading | Unread {
+): Reading | Unread {
   if (isUnread(of)) return of;
   const sure = more.sure ?? 'high';
   const stated = of.known && around.predicate !== undefined ? sure : 'medium';
@@ -163,7 +144,7 @@ function build(
   };
 }
 
-function within(timing: Timing, around: Around, nature: Nature): PhraseReading | Unread {
+function within(timing: Timing, around: Around, nature: Nature): Reading | Unread {
   const length = timing.length ?? '';
   const lasts = nature === 'state';
   if (lasts) {
@@ -193,7 +174,7 @@ function startOf(around: Around): Written | Unread {
   return inherited({ ...around, inherited: START });
 }
 
-function latest(timing: Timing, around: Around, word: 'by' | 'before'): PhraseReading | Unread {
+function latest(timing: Timing, around: Around, word: 'by' | 'before'): Reading | Unread {
   const of = momentOf(timing, around);
   const event = timing.moment?.type === 'event';
   return build('due', (text) => `${word} ${text}`, of, around, ['the words set a latest time'], {
@@ -202,7 +183,7 @@ function latest(timing: Timing, around: Around, word: 'by' | 'before'): PhraseRe
 }
 
 /** "до": an act is due by it, a state ends with it. */
-function until(timing: Timing, around: Around, nature: Nature): PhraseReading | Unread {
+function until(timing: Timing, around: Around, nature: Nature): Reading | Unread {
   const of = momentOf(timing, around);
   const event = timing.moment?.type === 'event';
   const state = nature === 'state' || nature === 'right';
@@ -225,30 +206,31 @@ function until(timing: Timing, around: Around, nature: Nature): PhraseReading | 
   });
 }
 
+/** The reading of a moment as one at which something comes about by itself. */
+const fallsAt = (of: Written | Unread): Alternatives =>
+  isUnread(of) ? [] : [{ key: 'falls', phrase: of.text, why: 'if it comes about by itself' }];
+
 /** An act is due on an occasion, an effect falls on it, a state holds from it, a right opens with it. */
-function occasion(timing: Timing, around: Around, nature: Nature): PhraseReading | Unread {
+function occasion(timing: Timing, around: Around, nature: Nature): Reading | Unread {
   const of = momentOf(timing, around);
   const shift = timing.moment?.type === 'shift';
   const rules = ['the words name an occasion'];
-  const falls: Alternatives = isUnread(of)
-    ? []
-    : [{ key: 'falls', phrase: of.text, why: 'if it comes about by itself' }];
   if (nature === 'effect') return build('falls', (text) => text, of, around, rules);
   if (nature === 'right')
     return build('opens', (text) => text, of, around, rules, { sure: 'medium' });
   if (nature === 'state')
     return build('holds', (text) => `from ${text}`, of, around, rules, {
       sure: 'medium',
-      alternatives: falls,
+      alternatives: fallsAt(of),
     });
   const sure = timing.relation === 'after' ? 'low' : 'high';
   return build('due', (text) => (shift ? text : `on ${text}`), of, around, rules, {
     sure,
-    alternatives: falls,
+    alternatives: fallsAt(of),
   });
 }
 
-function beginning(timing: Timing, around: Around, nature: Nature): PhraseReading | Unread {
+function beginning(timing: Timing, around: Around, nature: Nature): Reading | Unread {
   const of = momentOf(timing, around);
   if (nature === 'effect')
     return build('falls', (text) => text, of, around, ['the words begin an effect']);
@@ -256,16 +238,13 @@ function beginning(timing: Timing, around: Around, nature: Nature): PhraseReadin
     return build('opens', (text) => text, of, around, ['the words begin a right'], {
       sure: 'medium',
     });
-  const falls: Alternatives = isUnread(of)
-    ? []
-    : [{ key: 'falls', phrase: of.text, why: 'if it comes about by itself' }];
   return build('holds', (text) => `from ${text}`, of, around, ['the words begin a state'], {
     sure: 'medium',
-    alternatives: falls,
+    alternatives: fallsAt(of),
   });
 }
 
-function between(timing: Timing, around: Around): PhraseReading | Unread {
+function between(timing: Timing, around: Around): Reading | Unread {
   const from = momentOf(timing, around);
   const end = timing.until === undefined ? inherited(around) : written(timing.until, around);
   if (isUnread(end)) return end;
@@ -274,7 +253,7 @@ function between(timing: Timing, around: Around): PhraseReading | Unread {
   ]);
 }
 
-function lasting(timing: Timing, around: Around): PhraseReading | Unread {
+function lasting(timing: Timing, around: Around): Reading | Unread {
   const length = timing.length ?? '';
   if (around.predicate?.extends === true) {
     return {
@@ -295,7 +274,7 @@ function lasting(timing: Timing, around: Around): PhraseReading | Unread {
 }
 
 /** A month, quarter or year in which something is due, or through which a state lasts. */
-function span(timing: Timing, around: Around, nature: Nature): PhraseReading | Unread {
+function span(timing: Timing, around: Around, nature: Nature): Reading | Unread {
   const of = momentOf(timing, around);
   const key = nature === 'effect' ? 'falls' : 'due';
   if (nature === 'state' || nature === 'right')
@@ -310,7 +289,7 @@ function span(timing: Timing, around: Around, nature: Nature): PhraseReading | U
   );
 }
 
-function repeated(timing: Timing, around: Around): PhraseReading | Unread {
+function repeated(timing: Timing, around: Around): Reading | Unread {
   return build(
     'due',
     (text) => `${timing.every ?? ''} from ${text}`,

@@ -1,10 +1,12 @@
+import { nonOperativeReason } from '../background/reasons';
 import { type CleanText, sourceSpan } from '../layout/clean';
 import type { Sentence } from '../layout/sentences';
 import { low, type Range, type Token, textOf } from '../layout/tokens';
 import type { Anchor } from '../reader/context';
+import { asSentence, type Reading } from '../reader/reading';
 import type { Background, Flag, Proposal } from '../types';
 import { type Owner, ownersOf } from './owners';
-import { type PhraseReading, phraseOf } from './phrases';
+import { phraseOf } from './phrases';
 import { governing, type Predicate, predicatesOf } from './predicates';
 import { timingsOf } from './timings/find';
 import type { Timing } from './timings/timing';
@@ -62,9 +64,7 @@ export class SlavicReader {
       this.recital === sentence.paragraph ||
       words.closings.at(tokens, 0) !== undefined
     ) {
-      const why = sentence.heading
-        ? 'It stands in a heading.'
-        : 'It stands in a recital or at the end of the text.';
+      const why = nonOperativeReason(sentence);
       for (const { range } of timings) this.note(sentence, range, why);
       return;
     }
@@ -106,7 +106,7 @@ export class SlavicReader {
   private propose(
     { sentence, words, owners, timings }: Scene,
     timing: Timing,
-    reading: PhraseReading,
+    reading: Reading,
     predicate: Predicate | undefined,
   ): void {
     const owner = predicate && owners.get(predicate);
@@ -257,9 +257,4 @@ function withoutEnd(words: Words, tokens: readonly Token[], to: number): number 
   )
     end -= 1;
   return end;
-}
-
-function asSentence(rules: readonly string[]): string {
-  const text = rules.join('; ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

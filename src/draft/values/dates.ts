@@ -94,7 +94,7 @@ function dayFirst(tokens: readonly Token[], from: number): Read<StatedDate> | un
   if (low(tokens, i) === 'of') i += 1;
   const month = monthAt(tokens, i);
   if (month === undefined) return undefined;
-  const { year, to } = yearBehind(tokens, i + 1);
+  const { year, to } = yearAfter(tokens, i + 1);
   return dated({ month, day, ...(year !== undefined && { year }) }, to);
 }
 
@@ -108,17 +108,17 @@ function monthFirst(tokens: readonly Token[], i: number): Read<StatedDate> | und
     return { value: { month, year }, to: next + (low(tokens, next) === 'of' ? 2 : 1) };
   const digits = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(low(tokens, next));
   if (digits === null) return undefined;
-  const behind = yearBehind(tokens, next + 1);
+  const rest = yearAfter(tokens, next + 1);
   const stated = {
     month,
     day: Number(digits[1]),
-    ...(behind.year !== undefined && { year: behind.year }),
+    ...(rest.year !== undefined && { year: rest.year }),
   };
-  return dated(stated, behind.to);
+  return dated(stated, rest.to);
 }
 
 /** The year after a day and month, perhaps after a comma. */
-function yearBehind(tokens: readonly Token[], i: number): { year?: number; to: number } {
+function yearAfter(tokens: readonly Token[], i: number): { year?: number; to: number } {
   const at = [',', '.', 'of'].includes(low(tokens, i)) ? i + 1 : i;
   const year = yearAt(tokens, at);
   return year === undefined ? { to: i } : { year, to: at + 1 };

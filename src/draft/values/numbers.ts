@@ -8,14 +8,21 @@ export interface Read<T> {
 }
 
 /** The largest number that a phrase of the language takes. */
-const LARGEST = 99_999;
+export const LARGEST = 99_999;
 
 /** A whole number in digits or words: "30", "forty-eight", "thirty (30)", "one hundred and twenty". */
 export function numberAt(tokens: readonly Token[], i: number): Read<number> | undefined {
-  const read = onceAt(tokens, i);
-  // "thirty (30)", "30 (thirty)": said twice.
+  return withRepetition(tokens, onceAt(tokens, i), (at) => onceAt(tokens, at));
+}
+
+/** A number with its repetition, where the text writes it twice: "thirty (30)", "30 (thirty)". */
+export function withRepetition(
+  tokens: readonly Token[],
+  read: Read<number> | undefined,
+  readAt: (i: number) => Read<number> | undefined,
+): Read<number> | undefined {
   if (read === undefined || low(tokens, read.to) !== '(') return read;
-  const again = onceAt(tokens, read.to + 1);
+  const again = readAt(read.to + 1);
   const closed = again !== undefined && low(tokens, again.to) === ')';
   return closed && again.value === read.value ? { value: read.value, to: again.to + 1 } : read;
 }

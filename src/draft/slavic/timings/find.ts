@@ -16,7 +16,7 @@ import {
 } from './moments';
 import { repetitionAt } from './repetitions';
 import type { Timing } from './timing';
-import { clockAt, periodAt, spanAt } from './values';
+import { clockAt, periodAt, spanAt, YEAR } from './values';
 
 /** The timing expressions of a sentence, in order. */
 export function timingsOf(where: Omit<Place, 'start'>): Timing[] {
@@ -136,7 +136,7 @@ function interval(place: Place, i: number): Timing | undefined {
       return {
         relation: 'unread',
         range: { from: i, to: from.to + 1 },
-        why: 'The words behind it say from when; name the event.',
+        why: 'The words after it say from when; name the event.',
       };
   }
   const within = words.within.at(tokens, i);
@@ -283,7 +283,7 @@ function openedAt(place: Place, from: number, covered: ReadonlySet<number>): num
     if (/^(?:[.,;:]|)$/.test(low(tokens, i))) break;
     const time =
       words.units.at(tokens, i) !== undefined ||
-      /^(?:1[6-9]|2[0-3])\d{2}$/.test(low(tokens, i)) ||
+      YEAR.test(low(tokens, i)) ||
       [words.quarter, words.half, words.term].some((set) => isIn(set, tokens, i));
     if (time) last = i + 1;
   }

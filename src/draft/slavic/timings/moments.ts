@@ -8,11 +8,13 @@ import {
   clockAt,
   dateAt,
   monthAt,
+  NTH,
   numberAt,
   ordinalAt,
   periodAt,
+  printed,
   spanAt,
-  yearBehind,
+  yearAfter,
 } from './values';
 
 /** A moment as the text states it. */
@@ -63,11 +65,11 @@ export function dayAt(place: Place, i: number): Read<Moment> | undefined {
   const date = dateAt(words, tokens, i);
   if (date === undefined) return undefined;
   const comma = low(tokens, date.to) === ',' ? date.to + 1 : date.to;
-  const behind = isIn(words.atClock, tokens, comma) ? clockAt(words, tokens, comma + 1) : undefined;
-  const zone = behind && zoneAt(place, behind.to);
+  const later = isIn(words.atClock, tokens, comma) ? clockAt(words, tokens, comma + 1) : undefined;
+  const zone = later && zoneAt(place, later.to);
   return {
-    value: dayMoment(date.value, behind?.value, zone?.value),
-    to: zone?.to ?? behind?.to ?? date.to,
+    value: dayMoment(date.value, later?.value, zone?.value),
+    to: zone?.to ?? later?.to ?? date.to,
   };
 }
 
@@ -97,8 +99,6 @@ export function edgeAt({ words, tokens }: Place, i: number): Read<Moment> | unde
   const day = edgeOf(span.value, edge);
   return day === undefined ? undefined : { value: { type: 'day', text: day }, to: span.to };
 }
-
-const NTH = ['first', 'second', 'third', 'fourth'];
 
 /** The first or last day of "March 2028", "third quarter of 2027", "first half of 2027", "2027". */
 function edgeOf(span: string, edge: 'first' | 'last'): string | undefined {
@@ -166,14 +166,12 @@ export function numberedDay(place: Place, i: number): Read<Moment> | undefined {
     next === undefined &&
     words.events.at(tokens, unit.to) !== undefined
   ) {
-    const of = ordinal.value === 1 ? eventMoment(place, unit.to) : undefined;
-    return of;
+    return ordinal.value === 1 ? eventMoment(place, unit.to) : undefined;
   }
   const working =
     nextWorking !== undefined ||
     (next === undefined && isIn(words.workingDays, tokens, ordinal.to));
-  const name = working ? 'working day' : 'day';
-  const length = `${ordinal.value} ${name}${ordinal.value === 1 ? '' : 's'}`;
+  const length = printed(ordinal.value, working ? 'working day' : 'day');
   const to = anchor?.to ?? unit.to;
   return {
     value: { type: 'shift', length, ...(anchor !== undefined && { of: anchor.value }) },
@@ -218,13 +216,13 @@ export function fromTo(
   if (middle === undefined) return undefined;
   const dash = low(tokens, middle) === '-';
   if (!dash && !isIn(words.to, tokens, middle)) return undefined;
-  const behind = clockAt(words, tokens, middle + 1);
-  const second = dateAt(words, tokens, behind?.to ?? middle + 1);
+  const lastClock = clockAt(words, tokens, middle + 1);
+  const second = dateAt(words, tokens, lastClock?.to ?? middle + 1);
   if (second === undefined) return undefined;
   const first: StatedDate = { ...second.value, ...(whole?.value ?? { day: bare?.value ?? 0 }) };
   return {
     from: dayMoment(first, clock?.value),
-    until: dayMoment(second.value, behind?.value),
+    until: dayMoment(second.value, lastClock?.value),
     to: second.to,
   };
 }
@@ -232,7 +230,7 @@ export function fromTo(
 /** "лютого" without a day and a year. */
 export function monthAlone({ words, tokens }: Place, i: number): Read<Moment> | undefined {
   const month = monthAt(words, tokens, i);
-  if (month === undefined || yearBehind(words, tokens, i + 1).year !== undefined) return undefined;
+  if (month === undefined || yearAfter(words, tokens, i + 1).year !== undefined) return undefined;
   return { value: { type: 'unread', why: NO_YEAR }, to: i + 1 };
 }
 

@@ -1,12 +1,10 @@
 import { MONTHS } from '../../../engine/phrase/words';
 import { low, type Token } from '../../layout/tokens';
 import { isoDay, type StatedDate } from '../../values/dates';
-import type { Read } from '../../values/numbers';
+import { LARGEST, type Read, withRepetition } from '../../values/numbers';
 import { isIn, type Words } from '../words/tables';
 
 /** Numbers, periods, dates and clock times in figures and words. */
-
-const LARGEST = 99_999;
 
 /** "30", "тридцять", "сто двадцять", "тридцять (30)". */
 export function numberAt(
@@ -20,11 +18,9 @@ export function numberAt(
     digits !== undefined &&
     low(tokens, i + 1) === '-' &&
     /^(?:ти|и|х|ми|тьох|ох|рьох|ста)$/.test(low(tokens, i + 2));
-  const read = ended ? { value: digits.value, to: i + 3 } : (digits ?? wordsAt(words, tokens, i));
-  if (read === undefined || low(tokens, read.to) !== '(') return read;
-  const again = digitsAt(tokens, read.to + 1) ?? wordsAt(words, tokens, read.to + 1);
-  const closed = again !== undefined && low(tokens, again.to) === ')';
-  return closed && again.value === read.value ? { value: read.value, to: again.to + 1 } : read;
+  const onceAt = (at: number) => digitsAt(tokens, at) ?? wordsAt(words, tokens, at);
+  const read = ended ? { value: digits.value, to: i + 3 } : onceAt(i);
+  return withRepetition(tokens, read, onceAt);
 }
 
 function digitsAt(tokens: readonly Token[], i: number): Read<number> | undefined {
@@ -88,7 +84,8 @@ export interface Period {
   readonly counted: boolean;
 }
 
-const printed = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`;
+/** A number of units as the phrase language writes it: "2 days". */
+export const printed = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`;
 
 /** "30 календарних днів", "місяць", "півроку", "двох років і шести місяців". */
 export function periodAt(
@@ -158,6 +155,9 @@ function joined(words: Words, text: string): number | undefined {
   return undefined;
 }
 
+/** A year that may be meant without the word for it. */
+export const YEAR = /^(?:1[6-9]|2[0-3])\d{2}$/;
+
 export function monthAt(words: Words, tokens: readonly Token[], i: number): number | undefined {
   const word = low(tokens, i);
   const at = words.data.months.findIndex(
@@ -170,23 +170,21 @@ export function monthAt(words: Words, tokens: readonly Token[], i: number): numb
   return at === -1 ? undefined : at + 1;
 }
 
-const yearAt = (tokens: readonly Token[], i: number): number | undefined => {
-  const year = /^(?:1[6-9]|2[0-3])\d{2}$/.test(low(tokens, i)) ? Number(low(tokens, i)) : undefined;
-  return year;
-};
+const yearAt = (tokens: readonly Token[], i: number): number | undefined =>
+  YEAR.test(low(tokens, i)) ? Number(low(tokens, i)) : undefined;
 
 /** The year after a day or month, with its word and full stop. */
-export function yearBehind(
+export function yearAfter(
   words: Words,
   tokens: readonly Token[],
   i: number,
 ): { year?: number; to: number } {
   const year = yearAt(tokens, i);
   if (year === undefined) return { to: i };
-  return { year, to: behindYearWord(words, tokens, i + 1) };
+  return { year, to: afterYearWord(words, tokens, i + 1) };
 }
 
-function behindYearWord(words: Words, tokens: readonly Token[], i: number): number {
+function afterYearWord(words: Words, tokens: readonly Token[], i: number): number {
   if (!isIn(words.year, tokens, i)) return i;
   return low(tokens, i).length === 1 && low(tokens, i + 1) === '.' ? i + 2 : i + 1;
 }
@@ -203,7 +201,7 @@ export function dateAt(
   const short = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(low(tokens, i));
   if (short !== null) {
     const date = { day: Number(short[1]), month: Number(short[2]), year: Number(short[3]) };
-    return whole(date, behindYearWord(words, tokens, i + 1));
+    return whole(date, afterYearWord(words, tokens, i + 1));
   }
   const quoted = low(tokens, i) === '"' && low(tokens, i + 2) === '"';
   const at = quoted ? i + 1 : i;
@@ -214,7 +212,7 @@ export function dateAt(
   const next = (suffixed ?? day).to + (quoted ? 1 : 0);
   const month = monthAt(words, tokens, next);
   if (month === undefined) return undefined;
-  const { year, to } = yearBehind(words, tokens, next + 1);
+  const { year, to } = yearAfter(words, tokens, next + 1);
   return whole({ month, day: day.value, ...(year !== undefined && { year }) }, to);
 }
 
@@ -229,7 +227,8 @@ function whole(value: StatedDate, to: number): Read<StatedDate> | undefined {
   return { value, to };
 }
 
-const QUARTERS = ['first', 'second', 'third', 'fourth'];
+/** Of a quarter or half, as the phrase language writes it. */
+export const NTH = ['first', 'second', 'third', 'fourth'];
 const ROMAN: Readonly<Record<string, number>> = {
   i: 1,
   ii: 2,
@@ -249,26 +248,26 @@ export function spanAt(
 ): Read<string> | undefined {
   const month = monthAt(words, tokens, i);
   if (month !== undefined) {
-    const { year, to } = yearBehind(words, tokens, i + 1);
+    const { year, to } = yearAfter(words, tokens, i + 1);
     return year === undefined ? undefined : { value: `${MONTHS[month - 1] ?? ''} ${year}`, to };
   }
   const roman = ROMAN[low(tokens, i)];
   const ordinal = roman === undefined ? ordinalAt(words, tokens, i) : { value: roman, to: i + 1 };
   const half = ordinal !== undefined && ordinal.value <= 2 && isIn(words.half, tokens, ordinal.to);
   if (half) {
-    const { year, to } = yearBehind(words, tokens, ordinal.to + 1);
-    const value = `${QUARTERS[ordinal.value - 1] ?? ''} half of ${year ?? ''}`;
+    const { year, to } = yearAfter(words, tokens, ordinal.to + 1);
+    const value = `${NTH[ordinal.value - 1] ?? ''} half of ${year ?? ''}`;
     return year === undefined ? undefined : { value, to };
   }
   if (ordinal !== undefined && ordinal.value <= 4 && isIn(words.quarter, tokens, ordinal.to)) {
-    const { year, to } = yearBehind(words, tokens, ordinal.to + 1);
+    const { year, to } = yearAfter(words, tokens, ordinal.to + 1);
     return year === undefined
       ? undefined
-      : { value: `${QUARTERS[ordinal.value - 1] ?? ''} quarter of ${year}`, to };
+      : { value: `${NTH[ordinal.value - 1] ?? ''} quarter of ${year}`, to };
   }
   const year = yearAt(tokens, i);
   return year !== undefined && isIn(words.year, tokens, i + 1)
-    ? { value: String(year), to: behindYearWord(words, tokens, i + 1) }
+    ? { value: String(year), to: afterYearWord(words, tokens, i + 1) }
     : undefined;
 }
 
@@ -281,8 +280,8 @@ export function clockAt(
   const figures = /^(\d{1,2}):(\d{2})$/.exec(low(tokens, i));
   if (figures !== null) {
     const clock = printedClock(Number(figures[1]), Number(figures[2]));
-    const behind = isIn(words.hourMark, tokens, i + 1) ? i + 2 : i + 1;
-    return clock === undefined ? undefined : { value: clock, to: behind };
+    const to = isIn(words.hourMark, tokens, i + 1) ? i + 2 : i + 1;
+    return clock === undefined ? undefined : { value: clock, to };
   }
   if (!/^\d{1,2}$/.test(low(tokens, i)) || !isIn(words.hourMark, tokens, i + 1)) return undefined;
   let to = low(tokens, i + 2) === '.' ? i + 3 : i + 2;
