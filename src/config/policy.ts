@@ -182,8 +182,13 @@ export const POLICY = {
   settledAnswerSeconds: 3_600,
   pageRows: 200,
   pageRowsLargest: 1_000,
+  /** Characters of a search in the list of agreements. */
+  searchCharacters: 200,
   /** How many days ahead an overview looks without `days`. */
   overviewDays: 30,
+  /** The most that a request for an overview may ask for. */
+  overviewLongestDays: 3_660,
+  overviewMostItems: 200,
   /** Characters of a tag, and tags of an agreement. */
   tagCharacters: 40,
   tagsOfAgreement: 20,

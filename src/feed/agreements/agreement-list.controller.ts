@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
+import { POLICY } from '../../config/policy';
 import { Answer } from '../../http/answer';
 import { nextLink, pageOf, pageQuery, pageSchema } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
@@ -14,7 +15,7 @@ import { selectionQuery } from './selection';
 
 const listQuery = z.strictObject({
   ...selectionQuery,
-  text: z.string().trim().min(1).max(200).optional().meta({
+  text: z.string().trim().min(1).max(POLICY.searchCharacters).optional().meta({
     description:
       'Only agreements whose titles, parties and clauses have all of these words or parts of words. Case and marks above and below letters make no difference',
   }),

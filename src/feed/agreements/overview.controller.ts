@@ -10,23 +10,20 @@ import type { ResponseOf } from '../../http/response-of';
 import { Overviews, overviewSchema } from './overview';
 import { selectionQuery } from './selection';
 
-const MOST_DAYS = 3_660;
-const MOST_ITEMS = 200;
-
 const overviewQuery = z.strictObject({
   ...selectionQuery,
   days: z.coerce
-    .number({ error: `a whole number from 0 to ${MOST_DAYS}` })
+    .number({ error: `a whole number from 0 to ${POLICY.overviewLongestDays}` })
     .int()
     .min(0)
-    .max(MOST_DAYS)
+    .max(POLICY.overviewLongestDays)
     .default(POLICY.overviewDays)
     .meta({ description: 'How many days ahead `due` looks; 0 for today only' }),
   limit: z.coerce
-    .number({ error: `a whole number from 0 to ${MOST_ITEMS}` })
+    .number({ error: `a whole number from 0 to ${POLICY.overviewMostItems}` })
     .int()
     .min(0)
-    .max(MOST_ITEMS)
+    .max(POLICY.overviewMostItems)
     .default(10)
     .meta({ description: 'The most milestones of `due` and of `late`' }),
 });
