@@ -17,7 +17,12 @@ import { dialectOf } from '../../store/sql/dialect';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { PastSnapshots } from '../past-snapshots';
-import { type AgreementPosition, type AgreementSort, sortValue } from './agreement-order';
+import {
+  type AgreementPosition,
+  type AgreementSort,
+  isByInstant,
+  sortValue,
+} from './agreement-order';
 import { NO_MILESTONES, type Outlook, outlookFields, outlookOf, outlooksOf } from './outlook';
 import { type AgreementSelection, conditionOf, search, together } from './selection';
 
@@ -155,9 +160,8 @@ async function positionsOf(
     `SELECT COUNT(*) AS total FROM agreement WHERE ${clause}`,
     parameters,
   );
-  const numeric = sort.key !== 'id' && sort.key !== 'title';
   return {
-    positions: rows.map((row) => [numeric ? Number(row.value) : row.value, row.id]),
+    positions: rows.map((row) => [isByInstant(sort) ? Number(row.value) : row.value, row.id]),
     total: Number(counted[0]?.total ?? 0),
   };
 }

@@ -29,6 +29,9 @@ export const sortQuery = z
       'By id, title, last change, next deadline, or by what has been late for longest; `-` for descending. Agreements without such a date come last',
   });
 
+/** Whether its values are instants; otherwise they are texts. */
+export const isByInstant = ({ key }: AgreementSort): boolean => key !== 'id' && key !== 'title';
+
 /** Later than every instant. Agreements without a value come last in both directions. */
 const NEVER = 8_640_000_000_000_000;
 
@@ -63,14 +66,13 @@ export const cursorOf = (position: AgreementPosition): string => JSON.stringify(
 /** @throws Refusal 'invalid' for a text that is not a cursor, and for a cursor of a list in another order. */
 export function readCursor(
   cursor: string | undefined,
-  { key }: AgreementSort,
+  sort: AgreementSort,
 ): AgreementPosition | undefined {
   const text = decodeCursor(cursor, /^\[/);
   if (text === undefined) return undefined;
   try {
     const position = cursorShape.parse(JSON.parse(text));
-    const type = key === 'id' || key === 'title' ? 'string' : 'number';
-    if (typeof position[0] === type) return position;
+    if (typeof position[0] === (isByInstant(sort) ? 'number' : 'string')) return position;
   } catch {
     // Not a cursor: refused below.
   }

@@ -3,7 +3,7 @@ import { presentDay, presentInstant } from '../../base/present-time';
 import { luxonZones } from '../../base/zones';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import type { Texts } from '../../engine/model/document';
-import { HEADLINES } from '../../engine/model/status';
+import { HEADLINES, type Headline } from '../../engine/model/status';
 import { isUnrecorded } from '../../engine/status/shown-status';
 import { instant, type ResponseOf } from '../../http/response-of';
 
@@ -36,7 +36,7 @@ export const briefSchema = z
   })
   .meta({ id: 'MilestoneBrief' });
 
-export type MilestoneBrief = ResponseOf<typeof briefSchema>;
+type MilestoneBrief = ResponseOf<typeof briefSchema>;
 
 /** What a brief says of the agreement. */
 export interface BriefAgreement {
@@ -46,6 +46,29 @@ export interface BriefAgreement {
   zone: string;
   createdAt: number;
 }
+
+/** The columns of `agreement` and `agreement_listing` that it is read from. */
+export interface BriefAgreementRow {
+  id: string;
+  title: string;
+  zone: string;
+  created_at: number | string;
+  titles: string | null;
+}
+
+export const briefAgreementOf = ({
+  id,
+  title,
+  zone,
+  created_at,
+  titles,
+}: BriefAgreementRow): BriefAgreement => ({
+  id,
+  title,
+  titles: titles === null ? null : JSON.parse(titles),
+  zone,
+  createdAt: Number(created_at),
+});
 
 /** @param now epoch milliseconds. */
 export function presentBrief(
@@ -74,19 +97,18 @@ export function presentBrief(
   };
 }
 
-// The conditions name the statuses as the partial indexes milestone_ahead and milestone_late do: otherwise these are not
-// used.
+// In the order of the partial indexes milestone_ahead and milestone_late: otherwise these are not used.
+const AHEAD_STATUSES: readonly Headline[] = ['upcoming', 'due-soon'];
+const LATE_STATUSES: readonly Headline[] = ['in-grace', 'overdue', 'breached', 'violated'];
+
+const statusIn = (statuses: readonly Headline[]): string =>
+  `m.status IN (${statuses.map((status) => `'${status}'`).join(', ')})`;
 
 /** A milestone whose deadline can still be met, as a condition on `m`. */
-export const AHEAD =
-  "m.status IN ('upcoming', 'due-soon') AND m.due_on IS NOT NULL AND m.dropped_at IS NULL";
+export const AHEAD = `${statusIn(AHEAD_STATUSES)} AND m.due_on IS NOT NULL AND m.dropped_at IS NULL`;
 
 /** A milestone that is late or broken, as a condition on `m`. */
-export const LATE =
-  "m.status IN ('in-grace', 'overdue', 'breached', 'violated') AND m.dropped_at IS NULL";
-
-const AHEAD_STATUSES: readonly string[] = ['upcoming', 'due-soon'];
-const LATE_STATUSES: readonly string[] = ['in-grace', 'overdue', 'breached', 'violated'];
+export const LATE = `${statusIn(LATE_STATUSES)} AND m.dropped_at IS NULL`;
 
 export const isAhead = ({ status, dueOn }: MilestoneRow): boolean =>
   AHEAD_STATUSES.includes(status) && dueOn !== null;

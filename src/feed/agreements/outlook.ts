@@ -8,6 +8,8 @@ import { among, run } from '../../store/sql/sql';
 import {
   AHEAD,
   type BriefAgreement,
+  type BriefAgreementRow,
+  briefAgreementOf,
   briefSchema,
   byDeadline,
   isAhead,
@@ -56,12 +58,7 @@ export const NO_MILESTONES: Outlook = {
   unrecorded: 0,
 };
 
-interface OutlookRow {
-  id: string;
-  title: string;
-  zone: string;
-  created_at: number | string;
-  titles: string | null;
+interface OutlookRow extends BriefAgreementRow {
   late: number | string;
   unrecorded: number | string;
   next_id: string | null;
@@ -100,8 +97,7 @@ export async function outlooksOf(
   const byId = new Map(named.map((row) => [row.id, row]));
   return new Map(
     rows.map((row) => {
-      const titles = row.titles === null ? null : JSON.parse(row.titles);
-      const agreement = { ...row, titles, createdAt: Number(row.created_at) };
+      const agreement = briefAgreementOf(row);
       const brief = (id: string | null) => {
         const found = byId.get(id ?? '');
         return found === undefined ? null : presentBrief(found, agreement, now);

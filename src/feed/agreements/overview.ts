@@ -17,6 +17,8 @@ import { PastSnapshots } from '../past-snapshots';
 import {
   AHEAD,
   type BriefAgreement,
+  type BriefAgreementRow,
+  briefAgreementOf,
   briefSchema,
   byDeadline,
   isAhead,
@@ -290,24 +292,14 @@ async function headsOf(
 ): Promise<BriefAgreement[]> {
   const { clause, parameters } = conditionOf(selection);
   const own = among('id', ids);
-  const { rows } = await run<{
-    id: string;
-    title: string;
-    zone: string;
-    created_at: number | string;
-    titles: string | null;
-  }>(
+  const { rows } = await run<BriefAgreementRow>(
     tx,
     `SELECT id, title, zone, created_at, titles
        FROM agreement LEFT JOIN agreement_listing ON agreement_id = id
       WHERE ${own.clause} AND ${clause} ORDER BY id`,
     [...own.parameters, ...parameters],
   );
-  return rows.map(({ created_at, titles, ...row }) => ({
-    ...row,
-    titles: titles === null ? null : JSON.parse(titles),
-    createdAt: Number(created_at),
-  }));
+  return rows.map(briefAgreementOf);
 }
 
 /** How many agreements there are in each group, and with each tag. */

@@ -9,9 +9,10 @@ import { type AgreementHeader, Agreements } from '../../domain/agreement/agreeme
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
 import { EN_STATUS } from '../../engine/status/en-status';
-import { isUnrecorded, type ShownStatus } from '../../engine/status/shown-status';
+import type { ShownStatus } from '../../engine/status/shown-status';
 import { sortOf } from '../../engine/status/status-words';
 import { Store } from '../../store/store';
+import { isWithoutRecord } from '../agreements/brief';
 import type { Block, Text } from '../reports/report-blocks';
 import { HTML_POLICY, htmlOf } from '../reports/report-html';
 
@@ -96,9 +97,8 @@ function milestoneRow(row: MilestoneRow, createdAt: number): Text[] {
 
 /** The word that the page with script shows. */
 function statusText(row: MilestoneRow, createdAt: number): string {
-  const { status, dueAt, hypothetical, partFulfilled } = row;
-  const unrecorded = isUnrecorded(status, dueAt, createdAt) && !hypothetical && !partFulfilled;
-  const shown: ShownStatus = unrecorded ? 'unrecorded' : status;
+  const { status } = row;
+  const shown: ShownStatus = isWithoutRecord(row, createdAt) ? 'unrecorded' : status;
   const [ahead, soon, over, reached] = EN_STATUS.coming[sortOf(row)] ?? [];
   const words: Partial<Record<ShownStatus, string | undefined>> = {
     upcoming: ahead,
