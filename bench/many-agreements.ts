@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
  * days around now.
  * @param send adds one over HTTP.
  */
-export async function manyAgreements(
+export async function fillWithAgreements(
   store: Store,
   send: (method: string, path: string, body: unknown) => Promise<void>,
   { count, milestones }: { count: number; milestones: number },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Obligation } from '../src/engine/model/document';
 import { Store } from '../src/store/store';
-import { manyAgreements } from './many-agreements';
+import { fillWithAgreements } from './many-agreements';
 import { type Goal, median, type Row, report } from './report';
 import { startBenchService } from './service';
 
@@ -74,7 +74,7 @@ async function listed(browser: Browser): Promise<{ first: number; later: number 
   const send = (method: string, path: string, body: unknown) =>
     sendTo(service.url, method, path, body);
   const size = { count: AGREEMENTS, milestones: MILESTONES_EACH };
-  await manyAgreements(service.app.get(Store), send, size);
+  await fillWithAgreements(service.app.get(Store), send, size);
   const rows: number[] = [];
   for (let load = 0; load < LOADS; load++) {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
