@@ -137,7 +137,7 @@ withBrowser('a new agreement on the page, in a real Chromium', () => {
   });
 
   it('comes from YAML with three faults, each mended at its line, comments kept', async () => {
-    const { page, faults, close } = await opened('/?view=new');
+    const { page, faults, close } = await opened('/?view=new&lang=en');
     await page.locator('.ways').getByRole('button', { name: 'YAML' }).click();
     await page.fill('textarea.code', FAULTY);
     await page.click('button[type=submit]');
@@ -179,6 +179,7 @@ withBrowser('a new agreement on the page, in a real Chromium', () => {
     await id.press('Enter');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForSelector('table.milestones tbody tr[data-id]');
+    expect(page.url()).toContain('lang=en');
     expect(faults.filter(notAnswered(422)).filter(notAnswered(409))).toEqual([]);
     await close();
   });

@@ -60,9 +60,6 @@ const isKey = (key: string): key is Key => key in EMPTY;
 const isTextKey = (key: Key): key is Exclude<Key, 'assume'> => key !== 'assume';
 const KEYS = Object.keys(EMPTY).filter(isKey);
 
-/** What is cleared when another agreement is chosen. */
-export const RESET_FOR_AGREEMENT: Partial<Address> = { ...EMPTY, view: '', lang: '' };
-
 export const address = signal<Address>(read(location.search));
 
 /** The address key by key: a reader of one key is not run again when another key changes. */
@@ -71,6 +68,14 @@ for (const key of KEYS) {
   const value = computed(() => address.value[key]);
   Object.defineProperty(route, key, { get: () => value.value });
 }
+
+/** What leads to an agreement; of the present address only the language stays. */
+export const agreementPatch = (agreement: string, more: Partial<Address> = {}): Address => ({
+  ...EMPTY,
+  lang: route.lang,
+  agreement,
+  ...more,
+});
 
 /** The address without what is being dragged or typed; links start from it, so that a drag does not render them all. */
 const settled = signal(address.peek());
@@ -117,7 +122,7 @@ let home: Partial<Address> = {};
 
 /** What leads back to it. */
 export const homePatch = (): Partial<Address> => ({
-  ...RESET_FOR_AGREEMENT,
+  ...EMPTY,
   ...home,
   lang: address.value.lang,
 });

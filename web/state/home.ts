@@ -71,7 +71,8 @@ interface Listed {
 }
 
 export const DAYS = 30;
-const ROWS = 50;
+/** Rows of one page of the list. */
+export const ROWS = 50;
 /** What each section shows before "All" is pressed, and after. */
 const FEW = 4;
 const MANY = 200;
@@ -81,7 +82,7 @@ const REFRESH_MS = 60_000;
 const TYPING_MS = 200;
 
 /** The groups of the page, as the parameters that select them. Without a group, what is archived is left out. */
-export const GROUPS = {
+const GROUPS = {
   '': { standing: 'active,paused' },
   active: { standing: 'active' },
   paused: { standing: 'paused' },
@@ -91,6 +92,7 @@ export const GROUPS = {
 
 export type Group = keyof typeof GROUPS;
 const isGroup = (text: string): text is Group => text in GROUPS;
+export const GROUP_NAMES: readonly Group[] = Object.keys(GROUPS).filter(isGroup);
 export const group = computed((): Group => (isGroup(route.group) ? route.group : ''));
 
 export const SORTS = ['next', 'late', 'title', '-changed'] as const;
@@ -172,9 +174,7 @@ const readList = latest(async (path) => {
 });
 
 /** Reads what the page shows again. */
-export async function refresh(
-  rows = Math.max(ROWS, listed.peek()?.items.length ?? 0),
-): Promise<void> {
+async function refresh(rows = Math.max(ROWS, listed.peek()?.items.length ?? 0)): Promise<void> {
   const { overview: head, list } = asked.peek();
   if (head === '') return;
   const limit = Math.min(rows, MOST_REFRESHED);

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
-import { navigate, RESET_FOR_AGREEMENT } from '../address';
+import { agreementPatch, navigate } from '../address';
 import { ApiError, api, errorText, type Fault, needsToken } from '../api';
-import { change, discard, type Work, work } from './work';
+import { discard, type Work, work } from './work';
 
 /** The dates of an entry or phase, as YYYY-MM-DD. */
 export interface Dated {
@@ -86,7 +86,7 @@ export async function save(): Promise<void> {
   try {
     const { id } = await api<{ id: string }>('POST', '/v1/agreements', now.yaml, YAML);
     discard();
-    navigate({ ...RESET_FOR_AGREEMENT, view: '', agreement: id, signing: now.signing });
+    navigate(agreementPatch(id, { signing: now.signing }));
   } catch (error) {
     const status = error instanceof ApiError ? error.status : 0;
     const kind = status === 409 ? 'taken' : status === 422 ? 'faults' : 'other';
@@ -102,5 +102,3 @@ export async function save(): Promise<void> {
 effect(() => {
   if (work.value !== undefined) refusal.value = undefined;
 });
-
-export const setSigning = (signing: string): void => change({ signing });

@@ -2,8 +2,15 @@ import { signal } from '@preact/signals';
 import { parseInstant } from '../../../src/engine/calendar/instant';
 import type { ShownStatus } from '../../../src/engine/status/shown-status';
 import { mayAct } from '../../state/access/session';
-import { follow, linkTo, RESET_FOR_AGREEMENT, route } from '../../state/address';
-import { type ListedAgreement, listed, organised, overview, showMore } from '../../state/home';
+import { agreementPatch, follow, linkTo } from '../../state/address';
+import {
+  type ListedAgreement,
+  listed,
+  organised,
+  overview,
+  ROWS,
+  showMore,
+} from '../../state/home';
 import { away, count } from '../../words/format';
 import { homeTexts } from '../../words/home';
 import { STATUS_ORDER } from '../overview/status-counts';
@@ -12,7 +19,6 @@ import { StatusMark } from '../shared/status-mark';
 import { lateText, whenText } from './ahead';
 
 const DAY_MS = 86_400_000;
-const ROWS_MORE = 50;
 /** Between two parts of a bar, in percent. */
 const GAP = 0.8;
 
@@ -62,7 +68,7 @@ export function Agreements() {
       </table>
       {found.next !== null && (
         <button type="button" class="more" disabled={adding.value} onClick={() => void add()}>
-          {w.more(Math.min(ROWS_MORE, left))}
+          {w.more(Math.min(ROWS, left))}
         </button>
       )}
     </>
@@ -73,7 +79,7 @@ function Row({ agreement }: { agreement: ListedAgreement }) {
   const w = homeTexts.value;
   if (w === undefined) return null;
   const { id, title, next, standing } = agreement;
-  const patch = { ...RESET_FOR_AGREEMENT, lang: route.lang, agreement: id };
+  const patch = agreementPatch(id);
   return (
     <tr class={standing} data-id={id}>
       <th scope="row">
@@ -105,10 +111,10 @@ function Row({ agreement }: { agreement: ListedAgreement }) {
           <button
             type="button"
             class="organise"
-            aria-label={w?.organiseOf(title)}
+            aria-label={w.organiseOf(title)}
             onClick={() => (organised.value = agreement)}
           >
-            {w?.organise}
+            {w.organise}
           </button>
         )}
       </td>
@@ -146,7 +152,7 @@ function Found({ agreement: { id, found } }: { agreement: ListedAgreement }) {
   return (
     <ul class="found">
       {found.map(({ path, ref, title }) => {
-        const patch = { ...RESET_FOR_AGREEMENT, lang: route.lang, agreement: id, text: title };
+        const patch = agreementPatch(id, { text: title });
         return (
           <li key={path}>
             <a href={linkTo(patch)} onClick={follow(patch)}>

@@ -1,5 +1,5 @@
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
-import { follow, linkTo, RESET_FOR_AGREEMENT, route } from '../../state/address';
+import { agreementPatch, follow, linkTo, route } from '../../state/address';
 import { type Brief, DAYS, overview, shownOf } from '../../state/home';
 import { away, count, days, texts, weekDay } from '../../words/format';
 import { homeTexts } from '../../words/home';
@@ -75,12 +75,7 @@ function Line({ brief }: { brief: Brief }) {
 
 /** Attributes of a link to the timeline of an agreement with a milestone open. */
 function linkToMilestone({ id, agreement }: Brief) {
-  const patch = {
-    ...RESET_FOR_AGREEMENT,
-    lang: route.lang,
-    agreement,
-    milestone: shortId(id),
-  };
+  const patch = agreementPatch(agreement, { milestone: shortId(id) });
   return { href: linkTo(patch), onClick: follow(patch) };
 }
 

@@ -1,5 +1,5 @@
 import { follow, linkTo, navigate, replace, route } from '../../state/address';
-import { type Group, group, listed, overview, SORTS, sort } from '../../state/home';
+import { GROUP_NAMES, type Group, group, listed, overview, SORTS, sort } from '../../state/home';
 import { count } from '../../words/format';
 import { homeTexts } from '../../words/home';
 import { NewLink } from './new-link';
@@ -70,7 +70,7 @@ function Groups() {
     archived: all.archived,
     library: all.shipped,
   };
-  const names = (['', 'active', 'paused', 'archived', 'library'] as const).filter(
+  const names = GROUP_NAMES.filter(
     (name) => name === group.value || (sizes[name] > 0 && (name === '' || sizes[name] < all.total)),
   );
   if (names.length < 2) return null;

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
 import { mayAct } from '../../state/access/session';
-import { again, latest, refusal, save, saving, setSigning } from '../../state/new-agreement/check';
+import { again, latest, refusal, save, saving } from '../../state/new-agreement/check';
 import {
   cards,
   change,
@@ -106,7 +106,7 @@ function Frame() {
           shown
           value={signing}
           near={signing ?? 0}
-          choose={(day) => setSigning(formatDay(day))}
+          choose={(day) => change({ signing: formatDay(day) })}
         />
       </span>
     </div>
