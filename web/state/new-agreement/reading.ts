@@ -1,4 +1,5 @@
 import { api } from '../api';
+import type { Keyed } from './yaml-document';
 
 /** Offsets in UTF-16 units of the text; `end` is exclusive. */
 export interface Span {
@@ -27,8 +28,6 @@ export interface Proposal extends Span {
 export interface Flag extends Span {
   why: string;
 }
-
-type Keyed = Readonly<Record<string, unknown>>;
 
 /** A text and what the service reads in it. */
 export interface Reading {

@@ -141,7 +141,10 @@ export interface Card {
   start?: number;
 }
 
-const idOfFlag = ({ start }: { start: number }): string => `question-${start}`;
+const QUESTION = 'question-';
+
+/** The id of the card of a question that no proposal answers. */
+export const idOfFlag = ({ start }: { start: number }): string => `${QUESTION}${start}`;
 
 /** The questions inside the sentence of a proposal's own words. */
 function questionsOf(reading: Reading, id: string): readonly string[] {
@@ -150,8 +153,10 @@ function questionsOf(reading: Reading, id: string): readonly string[] {
   return reading.flags.filter((flag) => touches(own, flag)).map(({ why }) => why);
 }
 
-const touches = (a: { start: number; end: number }, b: { start: number; end: number }): boolean =>
-  a.start < b.end && b.start < a.end;
+export const touches = (
+  a: { start: number; end: number },
+  b: { start: number; end: number },
+): boolean => a.start < b.end && b.start < a.end;
 
 export const cards = computed((): readonly Card[] => {
   const now = work.value;
@@ -170,27 +175,22 @@ function cardsOfText(now: Work, { entries }: Outline): Card[] {
   const asked = reading.flags.filter(
     (flag) => !reading.proposals.some((one) => touches(one, flag)),
   );
-  const proposed = reading.proposals.map((proposal): Card => {
-    const { id, start } = proposal;
+  /** A card with the entry of the document, else with the one that was taken out, else with what the text gives. */
+  const cardOf = (id: string, given: Entry): Pick<Card, 'id' | 'state' | 'entry'> => {
     const entry = byId.get(id);
     const source = aside[id];
-    return {
-      id,
-      state: stateOf(now, id, entry),
-      entry: entry ?? (source === undefined ? entryOf(reading.entries[id]) : outlineEntry(source)),
-      proposal,
-      questions: questionsOf(reading, id),
-      start,
-    };
+    const last = source === undefined ? given : outlineEntry(source);
+    return { id, state: stateOf(now, id, entry), entry: entry ?? last };
+  };
+  const proposed = reading.proposals.map((proposal): Card => {
+    const { id, start } = proposal;
+    const questions = questionsOf(reading, id);
+    return { ...cardOf(id, entryOf(reading.entries[id])), proposal, questions, start };
   });
   const questions = asked.map((flag): Card => {
     const id = idOfFlag(flag);
-    const entry = byId.get(id);
     const said = entryOf({ id, title: flag.quote.replaceAll(/\s+/g, ' '), quote: flag.quote });
-    const state = stateOf(now, id, entry);
-    const source = aside[id];
-    const last = entry ?? (source === undefined ? said : outlineEntry(source));
-    return { id, state, entry: last, questions: [flag.why], start: flag.start };
+    return { ...cardOf(id, said), questions: [flag.why], start: flag.start };
   });
   return [...proposed, ...questions].sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
 }
@@ -273,7 +273,7 @@ export function dismiss(id: string): void {
 export function reopen(id: string): void {
   const { dismissed, reading } = required();
   const isRead = reading?.proposals.some((one) => one.id === id) ?? false;
-  if (isRead || id.startsWith('question-')) {
+  if (isRead || id.startsWith(QUESTION)) {
     change({ dismissed: dismissed.filter((one) => one !== id) });
   } else accept(id);
 }

@@ -37,7 +37,7 @@ export interface Outline {
   entries: readonly Entry[];
 }
 
-type Keyed = Readonly<Record<string, unknown>>;
+export type Keyed = Readonly<Record<string, unknown>>;
 const isKeyed = (value: unknown): value is Keyed =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -59,7 +59,7 @@ export function EditForm({ id, entry, close }: EditProps) {
         if (event.key === 'Escape') close();
       }}
     >
-      {input('title', w.title1, true)}
+      {input('title', w.what, true)}
       <div class="pair">
         {input('who', w.who)}
         {input('ref', w.ref)}

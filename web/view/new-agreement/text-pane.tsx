@@ -1,5 +1,5 @@
 import type { Reading } from '../../state/new-agreement/reading';
-import { type Card, cards } from '../../state/new-agreement/work';
+import { type Card, cards, idOfFlag, touches } from '../../state/new-agreement/work';
 import { newWords } from '../../words/new-agreement';
 import { cardId, focusCard, markId } from './find';
 
@@ -74,15 +74,15 @@ function marksOf(reading: Reading, all: readonly Card[]): Mark[] {
   const marks: Mark[] = [];
   const add = (mark: Mark): void => {
     if (mark.end <= mark.start) return;
-    if (!marks.some((one) => one.start < mark.end && mark.start < one.end)) marks.push(mark);
+    if (!marks.some((one) => touches(one, mark))) marks.push(mark);
   };
   for (const { id, start, end } of reading.proposals) {
     const card = byId.get(id);
     if (card !== undefined) add({ start, end, card });
   }
-  for (const { start, end } of reading.flags) {
-    const card = byId.get(`question-${start}`);
-    if (card !== undefined) add({ start, end, card });
+  for (const flag of reading.flags) {
+    const card = byId.get(idOfFlag(flag));
+    if (card !== undefined) add({ start: flag.start, end: flag.end, card });
   }
   for (const { start, end, why } of reading.background) add({ start, end, why });
   return marks.sort((a, b) => a.start - b.start);

@@ -71,7 +71,7 @@ export const NEW_AGREEMENT: NewAgreementWords = {
   remove: 'Удалить',
   showInText: 'Показать в тексте',
   add: 'Добавить запись',
-  title1: 'Что нужно сделать',
+  what: 'Что нужно сделать',
   who: 'Кто, через запятую',
   ref: 'Статья',
   kind: 'Вид',

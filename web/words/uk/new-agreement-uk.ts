@@ -71,7 +71,7 @@ export const NEW_AGREEMENT: NewAgreementWords = {
   remove: 'Вилучити',
   showInText: 'Показати в тексті',
   add: 'Додати запис',
-  title1: 'Що треба зробити',
+  what: 'Що треба зробити',
   who: 'Хто, через кому',
   ref: 'Стаття',
   kind: 'Вид',
