@@ -17,7 +17,7 @@ import type {
   Reverts,
   Rhythm,
 } from './tree';
-import { MONTHS, printOrdinal, WEEKDAYS } from './words';
+import { MONTHS, printAmount, printOrdinal, WEEKDAYS } from './words';
 
 /** Prints trees as phrases in one canonical form: parsing what is printed gives the same tree. */
 
@@ -158,9 +158,7 @@ export function printRef({ path, moment, its, ordinal }: Ref): string {
 }
 
 export function printPeriod(period: Period): string {
-  const parts = period.parts.map(
-    ({ amount, unit }) => `${amount} ${unit}${amount === 1 ? '' : 's'}`,
-  );
+  const parts = period.parts.map(({ amount, unit }) => printAmount(amount, unit));
   return `${period.exactly ? 'exactly ' : ''}${parts.join(' and ')}`;
 }
 

@@ -74,6 +74,11 @@ export function ordinalOf(word: string | undefined): number | 'last' | undefined
   return printOrdinal(Number(match[1])) === word ? Number(match[1]) : undefined;
 }
 
+/** "1 day", "2 working days". */
+export function printAmount(amount: number, unit: string): string {
+  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+}
+
 /** "1st", "2nd", "11th", "40th". */
 export function printOrdinal(n: number): string {
   const teens = n % 100 >= 11 && n % 100 <= 13;

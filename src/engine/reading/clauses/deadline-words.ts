@@ -52,14 +52,14 @@ export const ABOUT = new Lexicon<true>([
 ]);
 
 /** Before a relation: it says nothing that a date could. */
-export const VAGUE = new Lexicon<string>([
+export const VAGUE = new Lexicon<true>([
   [
     'as soon as possible|as soon as practicable|as soon as reasonably practicable|as soon as reasonably possible|as soon as feasible|as early as possible|as quickly as possible|as promptly as possible|as expeditiously as possible|at earliest opportunity|at earliest possible date|at earliest possible time|at earliest possible moment',
-    '',
+    true,
   ],
   [
-    'without delay|without undue delay|without unreasonable delay|without further delay|promptly|forthwith|immediately|speedily|expeditiously|urgently|swiftly|at once|in timely manner|in good time|in due course|in due time|within reasonable time|within reasonable period|within reasonable period of time|gradually|progressively|in near future|shortly|soon|from time to time|periodically|regularly|when possible|eventually|with all deliberate speed|with all due speed|in shortest possible time|without any delay|as quickly as practicable|as rapidly as possible|as soon as circumstances permit|permanently|temporarily|for time being|subsequently|immediate|long-term|in long term|at once|in future|henceforth|from now on|with immediate effect|within shortest possible time',
-    '',
+    'without delay|without undue delay|without unreasonable delay|without further delay|promptly|forthwith|immediately|speedily|expeditiously|urgently|swiftly|at once|in timely manner|in good time|in due course|in due time|within reasonable time|within reasonable period|within reasonable period of time|gradually|progressively|in near future|shortly|soon|from time to time|periodically|regularly|when possible|eventually|with all deliberate speed|with all due speed|in shortest possible time|without any delay|as quickly as practicable|as rapidly as possible|as soon as circumstances permit|permanently|temporarily|for time being|subsequently|immediate|long-term|in long term|in future|henceforth|from now on|with immediate effect|within shortest possible time',
+    true,
   ],
 ]);
 

@@ -21,7 +21,7 @@ import { isAdjective, MOST_ADJECTIVES } from '../values/period-words';
 import { ABOUT, BESIDE, RELATIONS, type Relation } from './deadline-words';
 import { readNet, readNotice } from './notice';
 import { readVague } from './vague';
-import { askOpening, askWindow, readWindow } from './windows';
+import { askOpening, askWindow, refuseWindow } from './windows';
 
 /** The phrase of `due`. */
 export function readDue(cursor: TextCursor): string | undefined {
@@ -68,7 +68,7 @@ export function takeRelation(cursor: TextCursor): Relation | undefined {
   const next = cursor.peek(cursor.peek() === 'the' ? 1 : 0);
   if (/^(?:end|beginning|start|expiry|expiration|close|conclusion|opening)$/.test(next))
     return 'on';
-  if (!/^(?:\d|noon|midnight|midday|least|most|12)/.test(cursor.peek())) return relation;
+  if (!/^(?:\d|noon|midnight|midday|least|most)/.test(cursor.peek())) return relation;
   cursor.position--;
   return undefined;
 }
@@ -117,7 +117,7 @@ function readDeadline(cursor: TextCursor): string | undefined {
 function readOnce(cursor: TextCursor): string | undefined {
   if (takeExceed(cursor)) return readWithin(cursor);
   const from = cursor.position;
-  readWindow(cursor);
+  refuseWindow(cursor);
   cursor.attempt(() => askAbout(cursor));
   const relation = takeRelation(cursor);
   if (relation === 'within') return readWithin(cursor);

@@ -67,7 +67,10 @@ export function readHolds(cursor: TextCursor): string | undefined {
     cursor.attempt(() => readWhile(cursor)) ??
     cursor.attempt(() => readDuring(cursor)) ??
     cursor.attempt(() => readFrom(cursor)) ??
-    cursor.attempt(() => readUntil(cursor));
+    cursor.attempt(() => {
+      const end = readEnd(cursor);
+      return end && `until ${end}`;
+    });
   if (found !== undefined) takeInclusive(cursor);
   return found;
 }
@@ -85,7 +88,6 @@ function takeInclusive(cursor: TextCursor): void {
 function readForPeriod(cursor: TextCursor): string | undefined {
   cursor.takeFrom(ONWARDS_BEFORE);
   const lead = cursor.takeFrom(FOR) !== undefined;
-  const start = cursor.position;
   const length = readLength(cursor);
   if (length === undefined) return undefined;
   if (length.bound === 'least') return cursor.missed('a period without "at least"');
@@ -97,16 +99,14 @@ function readForPeriod(cursor: TextCursor): string | undefined {
   if (side === undefined) cursor.attempt(() => askLengthUntil(cursor, length.text));
   if (side === 'then' || (side === undefined && endsHere(cursor)))
     return askStart(cursor, side === undefined ? lengthEnd : sideAt, side !== undefined);
-  if (side === undefined || (!lead && start > 0 && length === undefined))
-    return cursor.missed('"from" and a moment');
+  if (side === undefined) return cursor.missed('"from" and a moment');
   const of = readPlain(cursor, 1);
   if (of === undefined) return undefined;
   const ofEnd = cursor.position;
-  const event = /^1 day after (.+)$/.exec(of.text)?.[1];
   const including = cursor.words.slice(sideAt, cursor.position).some(isIncluding);
-  if (including || side === 'beginning' || event !== undefined) {
-    const end = cursor.attempt(() => readUntil(cursor));
-    askLastDay(cursor, of.text, length.text, end?.replace(/^until /, ''));
+  if (including || side === 'beginning' || of.text.startsWith('1 day after ')) {
+    const end = cursor.attempt(() => readEnd(cursor));
+    askLastDay(cursor, of.text, length.text, end);
     if (end !== undefined) cursor.position = ofEnd;
   }
   if (side === 'before') {
@@ -115,9 +115,8 @@ function readForPeriod(cursor: TextCursor): string | undefined {
   }
   const goesOn = cursor.attempt(() => readOnwards(cursor, of.text, length.text, lead));
   if (goesOn !== undefined) return goesOn;
-  const until = cursor.attempt(() => readUntil(cursor));
-  if (until !== undefined) {
-    const end = until.replace(/^until /, '');
+  const end = cursor.attempt(() => readEnd(cursor));
+  if (end !== undefined) {
     return `from ${inside(of.text)} until earlier of (${length.text} after ${inside(of.text)} and ${end})`;
   }
   return `from ${inside(of.text)} for ${length.text}`;
@@ -136,8 +135,8 @@ function readOnwards(
   if (cursor.takeFrom(ONWARDS) === undefined) return undefined;
   const later = `from ${length} after ${inside(of)}`;
   if (!lead) {
-    const until = cursor.attempt(() => readUntil(cursor));
-    return until === undefined ? later : `${later} ${until}`;
+    const end = cursor.attempt(() => readEnd(cursor));
+    return end === undefined ? later : `${later} until ${end}`;
   }
   if (!cursor.atEnd) return undefined;
   const written = cursor.written(cursor.spanFrom(from));
@@ -151,8 +150,7 @@ function readOnwards(
 
 /** "for a further period of 12 months, until 30 June": it may have begun already. */
 function askLengthUntil(cursor: TextCursor, length: string): undefined {
-  const until = readUntil(cursor);
-  const end = until?.replace(/^until /, '');
+  const end = readEnd(cursor);
   if (end === undefined || !cursor.atEnd) return undefined;
   throw new Asked('when does it begin', { start: 0, end: cursor.text.length }, [
     { text: `until ${end}`, means: 'before; it has begun already' },
@@ -243,8 +241,8 @@ function readFrom(cursor: TextCursor): string | undefined {
   const begunAt = cursor.position;
   const begun = `from ${inside(from.text)}`;
   cursor.antecedent = from.text;
-  const until = cursor.attempt(() => readUntil(cursor));
-  if (until !== undefined) return `${begun} ${until}`;
+  const end = cursor.attempt(() => readEnd(cursor));
+  if (end !== undefined) return `${begun} until ${end}`;
   const length = cursor.attempt(() => {
     cursor.takeOne('and');
     if (cursor.takeFrom(FOR) === undefined) return undefined;
@@ -279,14 +277,15 @@ function beginsWithDay(cursor: TextCursor): boolean {
   return day !== undefined && until !== undefined;
 }
 
-function readUntil(cursor: TextCursor): string | undefined {
+/** "until X": the end of an interval, which may be the earlier of two: "until X or 30 days after Y, whichever is earlier". */
+function readEnd(cursor: TextCursor): string | undefined {
   if (cursor.takeFrom(UNTIL) === undefined) return undefined;
   const excluded = takeExcluding(cursor);
-  const of = readMomentUntil(cursor);
+  const of = readMoment(cursor)?.text;
   if (of === undefined) return undefined;
-  if (!excluded && !takeExclusive(cursor)) return `until ${inside(of)}`;
+  if (!excluded && !takeExclusive(cursor)) return inside(of);
   // A clock time has no day before it to end with.
-  return /^at |^\d{4}-\d\d-\d\dT/.test(of) ? undefined : `until 1 day before ${inside(of)}`;
+  return /^at |^\d{4}-\d\d-\d\dT/.test(of) ? undefined : `1 day before ${inside(of)}`;
 }
 
 const EXCLUDING = new Lexicon<true>([
@@ -317,9 +316,4 @@ function takeExclusive(cursor: TextCursor): boolean {
       return open ? cursor.takeOne(')') : true;
     }) !== undefined
   );
-}
-
-/** The end of an interval may be the earlier of two: "until X or 30 days after Y, whichever is earlier". */
-function readMomentUntil(cursor: TextCursor): string | undefined {
-  return readMoment(cursor)?.text;
 }

@@ -15,8 +15,8 @@ export function readGrace(cursor: TextCursor): string | undefined {
 
 const TIMES = new Lexicon<number>([
   ['once|one time|only once|once only', 1],
-  ['twice|two times', 2],
-  ['three times|thrice', 3],
+  ['twice', 2],
+  ['thrice', 3],
 ]);
 
 export function readTimes(cursor: TextCursor): string {
@@ -53,7 +53,7 @@ const EXTENDING: ReadonlySet<string> = new Set(
 
 /** The phrase of `extends`: "once by a further period of up to two years". */
 export function readExtends(cursor: TextCursor): string | undefined {
-  while (EXTENDING.has(cursor.peek())) cursor.position++;
+  cursor.skip(EXTENDING);
   const times = readTimes(cursor).trimStart();
   const agreed = cursor.takeFrom(AGREED) !== undefined;
   cursor.takeOne(',');

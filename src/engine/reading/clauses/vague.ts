@@ -6,9 +6,7 @@ import { RELATIONS, VAGUE, VAGUE_LINK, WHERE_POSSIBLE } from './deadline-words';
 
 /** Reads such words and notes them. @returns whether nothing follows them, so that there is no deadline. */
 export function readVague(cursor: TextCursor): boolean {
-  if (VAGUE_LINK.match(cursor.peek) !== undefined && cursor.peek() === 'in') {
-    cursor.takeFrom(VAGUE_LINK);
-  }
+  if (cursor.peek() === 'in') cursor.takeFrom(VAGUE_LINK);
   const from = cursor.position;
   if (cursor.takeFrom(WHERE_POSSIBLE) !== undefined) {
     cursor.notes.push(`"${cursor.written(cursor.spanFrom(from))}" sets no date`);

@@ -11,8 +11,8 @@ import { RELATIONS } from './deadline-words';
 
 /** Reads windows. A window has two ends: `opens` sets the first and `due` the last. */
 
-/** "between X and Y", "from X to Y": a window has two ends, and `due` has one. */
-export function readWindow(cursor: TextCursor): undefined {
+/** @throws Asked for "between X and Y", "from X to Y": a window has two ends, and `due` has one. */
+export function refuseWindow(cursor: TextCursor): void {
   cursor.attempt(() => readLengths(cursor));
   cursor.attempt(() => readPeriodBetween(cursor));
   cursor.attempt(() => readLastPart(cursor));
@@ -20,7 +20,7 @@ export function readWindow(cursor: TextCursor): undefined {
   cursor.attempt(() => askTwoDates(cursor));
   const from = cursor.position;
   const joiner = cursor.takeOne('between', 'from');
-  if (joiner === undefined) return undefined;
+  if (joiner === undefined) return;
   const before = cursor.stops;
   cursor.stops = new Set(['and', 'to', 'until', 'through']);
   cursor.lists++;
@@ -28,14 +28,12 @@ export function readWindow(cursor: TextCursor): undefined {
   const and = cursor.takeOne(
     ...(joiner === 'between' ? ['and'] : ['to', 'until', 'through', 'till']),
   );
-  const ends = and && readPlain(cursor, 1);
+  const ends = and === undefined ? undefined : readPlain(cursor, 1);
   cursor.lists--;
   cursor.stops = before;
-  if (begins !== undefined && ends !== undefined && ends !== '') {
+  if (begins !== undefined && ends !== undefined)
     askWindow(begins.text, ends.text, cursor.spanFrom(from));
-  }
   cursor.position = from;
-  return undefined;
 }
 
 export function askWindow(begins: string, ends: string, at: Span, relation = 'by'): never {
@@ -167,8 +165,6 @@ function readLengths(cursor: TextCursor): undefined {
   cursor.takeOne(',');
   if (cursor.takeOne('and', 'nor', 'or', 'but') === undefined) return undefined;
   cursor.takeOne('in', ',');
-  cursor.takeOne('not', 'no');
-  if (cursor.peek(-1) === 'not' || cursor.peek(-1) === 'no') cursor.position--;
   const upper = between ? 'most' : cursor.takeFrom(AT_LEAST);
   const second = readLength(cursor);
   if (upper === undefined || upper === lower || second === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { printOrdinal } from '../../phrase/words';
+import { printAmount, printOrdinal } from '../../phrase/words';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { SET_YEARS } from '../text/unit-words';
 import { SOME_YEAR } from './rough-days';
@@ -87,7 +87,7 @@ export function askDayOfWhat(
   const samples = cursor.names.samples.slice(0, 2);
   throw new Asked('from which moment does it count', at, [
     ...samples.map((sample) => ({
-      text: `${n} ${unit}${n === 1 ? '' : 's'} after ${sample}`,
+      text: `${printAmount(n, unit)} after ${sample}`,
       means: `that many days after ${sample}`,
     })),
     ...samples.flatMap((sample) =>

@@ -1,5 +1,5 @@
 import { formatDay, monthLength, toEpochDay } from '../../calendar/epoch-day';
-import { printOrdinal, WEEKDAYS } from '../../phrase/words';
+import { printAmount, printOrdinal, WEEKDAYS } from '../../phrase/words';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, WORKING } from '../text/unit-words';
@@ -74,7 +74,7 @@ function readYearOf(
   const of = cursor.preferring('starts', inner);
   if (of === undefined || !/^[a-z]/.test(of.text)) return undefined;
   const count = which === 'first' ? n - 1 : n;
-  return { text: `${count} ${unit}${count === 1 ? '' : 's'} after ${inside(of.text)}` };
+  return { text: `${printAmount(count, unit)} after ${inside(of.text)}` };
 }
 
 /** A day by its number among the days, working days or weekdays of a month or another unit. */
@@ -146,14 +146,14 @@ export function readNthDay(cursor: TextCursor): NthDay | undefined {
     const n = last ? undefined : cursor.takeOrdinal();
     if (!last && n === undefined) return undefined;
     const nth = n === undefined ? 'last' : printOrdinal(n);
-    skipPlain(cursor);
+    cursor.skip(PLAIN_ADJECTIVES);
     const weekday = weekdayNamed(cursor.peek());
     if (weekday !== undefined) {
       cursor.position++;
       return { text: `${nth} ${WEEKDAYS[weekday - 1]}`, weekday: true };
     }
     const working = WORKING.has(cursor.peek());
-    while (WORKING.has(cursor.peek())) cursor.position++;
+    cursor.skip(WORKING);
     if (cursor.takeOne('day') === undefined) return undefined;
     return { text: `${nth} ${working ? 'working day' : 'day'}`, weekday: false };
   });
@@ -195,11 +195,11 @@ export function readDayOfYear(cursor: TextCursor, inner: ReadInner): Moment | un
 
 /** "the second month following the month in which X": `2nd month after X`; "the year of X": `year of X`. */
 function readUnitOf(cursor: TextCursor, inner: ReadInner): string | undefined {
-  skipPlain(cursor);
+  cursor.skip(PLAIN_ADJECTIVES);
   const from = cursor.position;
   const following = cursor.takeOne('following', 'next', 'preceding', 'previous');
   const nth = cursor.takeOrdinal();
-  skipPlain(cursor);
+  cursor.skip(PLAIN_ADJECTIVES);
   const unit = cursor.takeFrom(EDGE_UNITS);
   if (unit === undefined) return cursor.missed('"month", "quarter", "half-year", "year" or "week"');
   const side = cursor.takeFrom(OF_UNIT);
@@ -209,7 +209,7 @@ function readUnitOf(cursor: TextCursor, inner: ReadInner): string | undefined {
   cursor.attempt(() => {
     cursor.skipArticles();
     cursor.takeOne('that');
-    skipPlain(cursor);
+    cursor.skip(PLAIN_ADJECTIVES);
     return cursor.takeFrom(EDGE_UNITS) && cursor.takeFrom(OF_UNIT) === 'of' ? true : undefined;
   });
   cursor.attempt(() =>
@@ -223,10 +223,6 @@ function readUnitOf(cursor: TextCursor, inner: ReadInner): string | undefined {
   const way =
     side === 'before' || following === 'preceding' || following === 'previous' ? 'before' : 'after';
   return `${printOrdinal(nth ?? 1)} ${unit} ${way} ${inside(of.text)}`;
-}
-
-function skipPlain(cursor: TextCursor): void {
-  while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
 }
 
 const QUARTERS = new Lexicon<number>([
@@ -249,7 +245,7 @@ function readNamedPeriod(cursor: TextCursor, which: 'first' | 'last'): string | 
     cursor.takeOne(',');
     cursor.takeOne('of', 'in');
     cursor.skipArticles();
-    skipPlain(cursor);
+    cursor.skip(PLAIN_ADJECTIVES);
     cursor.takeOne('year');
     const year = /^[12]\d{3}$/.test(cursor.peek()) ? Number(cursor.peek()) : undefined;
     if (year === undefined) return undefined;
@@ -296,9 +292,9 @@ export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | u
   }
   const next = cursor.takeOne('next') !== undefined;
   const nth = cursor.takeOrdinal();
-  skipPlain(cursor);
+  cursor.skip(PLAIN_ADJECTIVES);
   const working = WORKING.has(cursor.peek());
-  while (WORKING.has(cursor.peek())) cursor.position++;
+  cursor.skip(WORKING);
   const name = cursor.peek();
   const unit = ORDINAL_UNITS.get(name);
   if (unit === undefined || (working && unit !== 'day')) return undefined;
@@ -315,12 +311,12 @@ export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | u
   if (of === undefined) return undefined;
   const n = nth ?? 1;
   if (side === 'of' && name === 'anniversary')
-    return { text: `${n} year${n === 1 ? '' : 's'} after ${inside(of.text)}` };
+    return { text: `${printAmount(n, 'year')} after ${inside(of.text)}` };
   if (side === 'of') return unit === 'day' ? { text: `day ${n} of ${inside(of.text)}` } : undefined;
   if (side === 'after' && nth !== undefined && ASKED_UNITS.has(name))
     askWhichEnd(cursor, { n, unit, of: inside(of.text) }, from);
-  const of1 = working ? 'working day' : unit;
-  return { text: `${n} ${of1}${n === 1 ? '' : 's'} ${side} ${inside(of.text)}` };
+  const counted = working ? 'working day' : unit;
+  return { text: `${printAmount(n, counted)} ${side} ${inside(of.text)}` };
 }
 
 const ASKED_UNITS: ReadonlySet<string> = new Set(['week', 'month', 'quarter', 'year']);
@@ -334,7 +330,7 @@ function askWhichEnd(
   const during = /^(?:in|during)$/.test(cursor.words[from - 1]?.text ?? '');
   const at = cursor.spanFrom(during ? from - 1 : from);
   const after = (count: number): string =>
-    count === 0 ? of : `${count} ${unit}${count === 1 ? '' : 's'} after ${of}`;
+    count === 0 ? of : `${printAmount(count, unit)} after ${of}`;
   const begins = after(n - 1);
   const lead = during ? 'by ' : '';
   throw new Asked(`is it the beginning or the end of that ${unit}`, at, [
@@ -349,7 +345,7 @@ function askWhichEnd(
 /** "the second anniversary thereof". */
 function anniversary(cursor: TextCursor, n: number): Moment {
   const of = cursor.antecedent;
-  if (of !== undefined) return { text: `${n} year${n === 1 ? '' : 's'} after ${inside(of)}` };
+  if (of !== undefined) return { text: `${printAmount(n, 'year')} after ${inside(of)}` };
   const at = cursor.spanFrom(cursor.position - 1);
   const instead = cursor.names.samples.map((sample) => ({
     text: `of ${sample}`,

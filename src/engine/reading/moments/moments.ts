@@ -313,13 +313,9 @@ function readShift(cursor: TextCursor, depth: number): Moment | undefined {
     return cursor.missed('"after" or "before" and a moment');
   }
   if (side === 'then') return pointBack(cursor, length, sideAt);
-  if (side === 'beginning') {
-    const of = readPlain(cursor, depth + 1);
-    if (of === undefined) return undefined;
-    askWhetherIncluded(cursor, length, of, { from });
-  }
   const of = readPlain(cursor, depth + 1);
   if (of === undefined) return undefined;
+  if (side === 'beginning') askWhetherIncluded(cursor, length, of, { from });
   askScope(cursor, `${length.text} ${side}`, of, { from, sideAt });
   if (side === 'after') {
     askWhichUnit(cursor, length, of, { from, side: 'after' });

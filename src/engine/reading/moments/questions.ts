@@ -1,5 +1,4 @@
-import type { TextCursor } from '../text/text-cursor';
-import { Asked } from '../text/text-cursor';
+import { Asked, type TextCursor } from '../text/text-cursor';
 import type { Length } from '../values/lengths';
 import { inside, type Moment } from './moment';
 
@@ -30,22 +29,27 @@ export function askWhetherIncluded(
   of: Moment,
   { from, lead = '' }: { from: number; lead?: string },
 ): never {
-  const event = /^1 day after (.+)$/.exec(of.text)?.[1];
-  const n = /^(\d+) days?$/.exec(length.text)?.[1];
   const at = cursor.spanFrom(from);
-  const included =
-    event !== undefined
-      ? `${length.text} after ${event}`
-      : n === undefined
-        ? `1 day before ${length.text} after ${inside(of.text)}`
-        : `day ${n} of ${inside(of.text)}`;
   throw new Asked('is the first day of the period counted', at, [
     {
       text: `${lead}${length.text} after ${inside(of.text)}`,
       means: 'the day it begins on is not counted',
     },
-    { text: `${lead}${included}`, means: 'the day it begins on is the first of them' },
+    {
+      text: `${lead}${lastDayOf(length.text, of.text)}`,
+      means: 'the day it begins on is the first of them',
+    },
   ]);
+}
+
+/** The last day of a period of which the day that it begins on is the first. */
+export function lastDayOf(length: string, begins: string): string {
+  const event = /^1 day after (.+)$/.exec(begins)?.[1];
+  if (event !== undefined) return `${length} after ${event}`;
+  const days = /^(\d+) days?$/.exec(length)?.[1];
+  return days === undefined
+    ? `1 day before ${length} after ${inside(begins)}`
+    : `day ${days} of ${inside(begins)}`;
 }
 
 /** Units of the calendar; each has a last day. */

@@ -23,7 +23,7 @@ export function noteSubject(cursor: TextCursor): void {
       'coming',
       'next',
     );
-  while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+  cursor.skip(PLAIN_ADJECTIVES);
   if (side === undefined || !UNIT_FORMS.has(cursor.peek())) {
     cursor.position = from;
     return;
@@ -48,7 +48,7 @@ export function readFirst(cursor: TextCursor): 'from' | 'starting on' | undefine
   while (cursor.position < noun + MOST_NOUNS && !FIRST_VERBS.has(cursor.peek())) cursor.position++;
   const period = cursor.words.slice(noun, cursor.position).some(isPeriodNoun);
   const verb = cursor.position;
-  while (FIRST_VERBS.has(cursor.peek())) cursor.position++;
+  cursor.skip(FIRST_VERBS);
   if (cursor.position === verb) return undefined;
   cursor.takeOne('on', 'upon', 'from', 'with', 'by', 'no', 'not');
   return period ? 'from' : 'starting on';

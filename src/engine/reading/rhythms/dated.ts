@@ -33,9 +33,8 @@ export function takeInAdvance(cursor: TextCursor): boolean {
   return cursor.take('in', 'advance');
 }
 
-/** The number of days in a year for each rhythm. */
+/** The number of days in a year for each rhythm of less than a year. */
 const DAYS_OF_YEAR: ReadonlyMap<string, number> = new Map([
-  ['1 year', 1],
   ['1 half-year', 2],
   ['6 months', 2],
   ['1 quarter', 4],
@@ -112,7 +111,7 @@ function readWeekdays(cursor: TextCursor, each: boolean): string | undefined {
 }
 
 /** "30 April and 31 October", or months alone after "the last day of". */
-export function readMonthDays(cursor: TextCursor): string | undefined {
+function readMonthDays(cursor: TextCursor): string | undefined {
   cursor.skipArticles();
   askQuarterDays(cursor);
   const last = cursor.attempt(() =>

@@ -1,3 +1,4 @@
+import { printAmount } from '../../phrase/words';
 import { SIDES } from '../moments/relations';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
@@ -48,12 +49,12 @@ function readNthDays(cursor: TextCursor): Length | undefined {
   return cursor.attempt(() => {
     cursor.skipArticles();
     const n = cursor.takeOrdinal();
-    while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+    cursor.skip(PLAIN_ADJECTIVES);
     const working = WORKING.has(cursor.peek());
-    while (WORKING.has(cursor.peek())) cursor.position++;
+    cursor.skip(WORKING);
     if (n === undefined || cursor.takeOne('day') === undefined || cursor.peek() === 'of')
       return undefined;
-    return { text: `${n} ${working ? 'working ' : ''}day${n === 1 ? '' : 's'}` };
+    return { text: printAmount(n, working ? 'working day' : 'day') };
   });
 }
 

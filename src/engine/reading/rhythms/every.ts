@@ -1,5 +1,5 @@
 import { parseDay, toCivil, weekday } from '../../calendar/epoch-day';
-import { MONTHS, WEEKDAYS } from '../../phrase/words';
+import { MONTHS, printAmount, WEEKDAYS } from '../../phrase/words';
 import { inside } from '../moments/moment';
 import { readPlain } from '../moments/moments';
 import { LATEST } from '../moments/relations';
@@ -33,12 +33,10 @@ export function readEvery(cursor: TextCursor): string | undefined {
   if (start === undefined && !endsHere(cursor))
     return cursor.missed('"from" or "starting on" and a moment');
   if (start === undefined) askOrigin(cursor, rhythm);
-  const end = readUntil(cursor, start) ?? readTimes(cursor) ?? count ?? '';
+  const end = readUntil(cursor, start.of) ?? readTimes(cursor) ?? count ?? '';
   const begun = edge ?? (advance ? 'first' : undefined);
-  const origin = start.replace(/^(?:from|starting on) /, '');
-  const begins =
-    begun === undefined ? start : `${begun === 'first' ? 'starting on' : 'from'} ${origin}`;
-  return `${lead}every ${rhythm} ${begins}${end}`;
+  const way = begun === undefined ? start.way : begun === 'first' ? 'starting on' : 'from';
+  return `${lead}every ${rhythm} ${way} ${start.of}${end}`;
 }
 
 /** A rhythm, the period between its days and the dates, and the number of dates if it precedes them. */
@@ -122,7 +120,7 @@ const EQUAL: ReadonlySet<string> = new Set(
 function readInstalments(cursor: TextCursor): Days | undefined {
   if (cursor.takeOne('in', 'by') === undefined) return undefined;
   const count = cursor.takeCardinal();
-  while (EQUAL.has(cursor.peek())) cursor.position++;
+  cursor.skip(EQUAL);
   const rhythm = cursor.takeFrom(ADVERBS);
   if (rhythm === undefined) return undefined;
   const parts = cursor.takeOne(
@@ -175,14 +173,13 @@ function readRhythm(cursor: TextCursor): string | undefined {
     const unit = name === 'anniversary' ? UNIT_FORMS.get('year') : UNIT_FORMS.get(name);
     if (nth === undefined || unit === undefined) return undefined;
     cursor.position++;
-    if (nth * unit.times === 1) return `1 ${unit.unit}`;
-    return `${nth * unit.times} ${unit.unit}s`;
+    return printAmount(nth * unit.times, unit.unit);
   });
   if (ordinal !== undefined) return ordinal;
   const length = readLength(cursor);
   if (length?.bound === 'least') refuseLeast(cursor);
   if (length !== undefined) return length.text;
-  while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+  cursor.skip(PLAIN_ADJECTIVES);
   if (WORKING.has(cursor.peek()) && cursor.peek(1) === 'day') {
     cursor.position += 2;
     return '1 working day';
@@ -190,7 +187,7 @@ function readRhythm(cursor: TextCursor): string | undefined {
   const unit = UNIT_FORMS.get(cursor.peek());
   if (unit === undefined) return cursor.missed('a period such as 6 months');
   cursor.position++;
-  return `${unit.times} ${unit.unit}${unit.times === 1 ? '' : 's'}`;
+  return printAmount(unit.times, unit.unit);
 }
 
 const LY: Readonly<Record<string, string>> = {
@@ -214,7 +211,7 @@ function readIntervals(cursor: TextCursor): string | undefined {
   });
 }
 
-/** "at six-month intervals", "at intervals of six months". */
+/** "at six-month intervals". */
 function readUnitIntervals(cursor: TextCursor): string | undefined {
   return cursor.attempt(() => {
     if (cursor.takeOne('at', 'in') === undefined) return undefined;
@@ -233,35 +230,41 @@ function refuseLeast(cursor: TextCursor): never {
   );
 }
 
+/** Where a repetition begins: after the first interval (`from`), or with that moment itself. */
+interface Start {
+  way: 'from' | 'starting on';
+  of: string;
+}
+
 /** @param rhythm if it names calendar days, it begins with the first day of a named year or month: "from 2027". */
-function readStart(cursor: TextCursor, rhythm: string): string | undefined {
+function readStart(cursor: TextCursor, rhythm: string): Start | undefined {
   return cursor.attempt(() => {
     cursor.takeOne(',');
     cursor.takeOne('thereafter');
     const anniversary = /^anniversar(?:y|ies)$/.test(cursor.peek(-1));
-    const start =
+    const way =
       anniversary && cursor.take('of')
         ? 'from'
         : (cursor.takeFrom(STARTING) ?? cursor.attempt(() => readFirst(cursor)));
-    if (start === undefined) return undefined;
+    if (way === undefined) return undefined;
     cursor.takeOne('on', 'in', 'with');
     const of = readPlain(cursor, 1);
     const days = !/^\d/.test(rhythm);
     if (of !== undefined && days && ROUGH.test(of.text))
-      return `starting on first day of ${of.text}`;
-    return of && `${start} ${inside(of.text)}`;
+      return { way: 'starting on', of: `first day of ${of.text}` };
+    return of && { way, of: inside(of.text) };
   });
 }
 
 /** A month or year as a phrase. */
 const ROUGH = /^(?:[A-Z][a-z]+ )?\d{4}$/;
 
-function readUntil(cursor: TextCursor, start: string | undefined): string | undefined {
+/** @param of the moment from which a period such as "for two years" counts. */
+function readUntil(cursor: TextCursor, of: string): string | undefined {
   return cursor.attempt(() => {
     cursor.takeOne(',');
     if (cursor.takeOne('for', 'over', 'during') !== undefined) {
       const length = readLength(cursor);
-      const of = start?.replace(/^(?:from|starting on) /, '');
       return length && ` until ${length.text} after ${of}`;
     }
     cursor.takeOne('and', 'but');
@@ -302,7 +305,7 @@ export function readThereafter(cursor: TextCursor, first: string): string | unde
     if (rhythm === undefined) return undefined;
     const after = cursor.takeFrom(THEREAFTER);
     if (before === undefined && after === undefined) return undefined;
-    const until = readUntil(cursor, `from ${first}`) ?? readTimes(cursor) ?? '';
+    const until = readUntil(cursor, first) ?? readTimes(cursor) ?? '';
     return `every ${rhythm} starting on ${first}${until}`;
   });
 }
@@ -326,7 +329,7 @@ function readSameDays(cursor: TextCursor, first: string): string | undefined {
   if (rhythm === undefined || (anniversary === undefined && !isDayOf(rhythm, first)))
     return undefined;
   cursor.takeFrom(THEREAFTER);
-  const until = readUntil(cursor, `from ${first}`) ?? readTimes(cursor) ?? '';
+  const until = readUntil(cursor, first) ?? readTimes(cursor) ?? '';
   return `every ${rhythm} starting on ${first}${until}`;
 }
 

@@ -1,6 +1,6 @@
 import { MONTHS } from '../../phrase/words';
 import { Asked, type TextCursor } from '../text/text-cursor';
-import { A_YEAR, AT_MOST, CALENDAR_UNITS, TIMES, TIMES_SAID, TWO_RHYTHMS } from './rhythm-words';
+import { A_YEAR, AT_MOST, CALENDAR_UNITS, TWO_RHYTHMS } from './rhythm-words';
 
 /** Questions about how often something repeats. */
 
@@ -18,23 +18,29 @@ export function askCalendarUnit(cursor: TextCursor, from: number): void {
 /** "four times a year": at equal intervals, or on days that are named. */
 export function askTimesAYear(cursor: TextCursor): void {
   const from = cursor.position;
-  const times = cursor.takeFrom(TIMES) ?? cursor.takeCardinal();
-  if (times !== undefined && (TIMES_SAID.has(cursor.peek(-1)) || cursor.take('times'))) {
-    const each = cursor.takeFrom(A_YEAR);
+  const times = readTimes(cursor);
+  const each = times === undefined ? undefined : cursor.takeFrom(A_YEAR);
+  if (times !== undefined && each !== undefined && times > 1 && 12 % times === 0) {
     const at = cursor.spanFrom(from);
-    if (each !== undefined && times > 1 && 12 % times === 0) {
-      const months = 12 / times;
-      const days = Array.from({ length: times }, (_, i) => `1 ${MONTHS[i * months]}`);
-      throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
-        { text: `every ${months} months`, means: `at intervals of ${months} months` },
-        {
-          text: `every year on ${days.join(' and ')}`,
-          means: 'on days of each year that are named: write them instead of these',
-        },
-      ]);
-    }
+    const months = 12 / times;
+    const days = Array.from({ length: times }, (_, i) => `1 ${MONTHS[i * months]}`);
+    throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
+      { text: `every ${months} months`, means: `at intervals of ${months} months` },
+      {
+        text: `every year on ${days.join(' and ')}`,
+        means: 'on days of each year that are named: write them instead of these',
+      },
+    ]);
   }
   cursor.position = from;
+}
+
+/** "twice", "thrice", "four times". */
+function readTimes(cursor: TextCursor): number | undefined {
+  if (cursor.takeOne('twice') !== undefined) return 2;
+  if (cursor.takeOne('thrice') !== undefined) return 3;
+  const count = cursor.takeCardinal();
+  return cursor.take('times') ? count : undefined;
 }
 
 /** "not more than once in any year": an upper limit, by which nothing becomes late. */

@@ -67,13 +67,6 @@ export const CALENDAR_UNITS = new Lexicon<'year' | 'quarter' | 'month'>(
   ]),
 );
 
-export const TIMES = new Lexicon<number>([
-  ['twice|two times', 2],
-  ['thrice|three times', 3],
-  ['four times', 4],
-]);
-/** Words at the end of those, after which "times" is not repeated. */
-export const TIMES_SAID: ReadonlySet<string> = new Set(['twice', 'thrice', 'times']);
 export const A_YEAR = new Lexicon<true>([
   [
     'a year|per year|each year|every year|yearly|annually|in each year|in every year|in any year|per annum|in each calendar year|each calendar year|per calendar year|during each year|during each calendar year|in any calendar year|year',

@@ -120,6 +120,11 @@ export class TextCursor {
     while (this.takeOne('the', 'a', 'an') !== undefined);
   }
 
+  /** Reads words of a set, as many as come next. */
+  skip(words: ReadonlySet<string>): void {
+    while (words.has(this.peek())) this.position++;
+  }
+
   /** Tries to read; where nothing comes of it, the position is as before. */
   attempt<T>(read: () => T | undefined): T | undefined {
     const before = this.position;

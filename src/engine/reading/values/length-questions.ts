@@ -13,7 +13,7 @@ export function askRange(cursor: TextCursor, amount: number, from: number): void
     cursor.takeOne('(') && cursor.takeCardinal() === other ? cursor.takeOne(')') : undefined,
   );
   const at = cursor.spanFrom(from);
-  while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+  cursor.skip(PLAIN_ADJECTIVES);
   const unit = UNIT_FORMS.has(cursor.peek()) || WORKING.has(cursor.peek());
   if (other !== undefined && unit && other !== amount) {
     throw new Asked(`which of "${cursor.written(at)}" counts`, at, [

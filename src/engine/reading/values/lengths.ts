@@ -1,3 +1,4 @@
+import { printAmount } from '../../phrase/words';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { OTHER_DAYS, PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-words';
@@ -31,7 +32,7 @@ export function readLength(cursor: TextCursor): Length | undefined {
     const the = cursor.takeOne('the') !== undefined;
     if (QUALIFIERS.has(cursor.peek(1))) cursor.takeOne('a', 'an');
     const first = cursor.takeOne('first');
-    while (QUALIFIERS.has(cursor.peek())) cursor.position++;
+    cursor.skip(QUALIFIERS);
     const exactly = cursor.peek(-1) === 'exactly' || cursor.peek(-1) === 'precisely';
     const alone = the ? readUnitAlone(cursor) : undefined;
     const parts = alone ?? readParts(cursor);
@@ -126,7 +127,7 @@ function refuseInexact(cursor: TextCursor): undefined {
   cursor.skipArticles();
   const inexact = cursor.takeFrom(INEXACT) !== undefined;
   if (inexact) cursor.takeCardinal();
-  skipPlain(cursor);
+  cursor.skip(PLAIN_ADJECTIVES);
   if (inexact && (UNIT_FORMS.has(cursor.peek()) || WORKING.has(cursor.peek()))) {
     cursor.position++;
     const at = cursor.spanFrom(from);
@@ -147,7 +148,7 @@ function readPart(cursor: TextCursor): string | undefined {
   let amount = readAmount(cursor);
   if (amount === undefined) return undefined;
   askRange(cursor, amount, from);
-  skipPlain(cursor);
+  cursor.skip(PLAIN_ADJECTIVES);
   const form = readUnit(cursor, from);
   if (form === undefined) return undefined;
   checkRepeat(cursor, amount, from, form.written);
@@ -155,13 +156,9 @@ function readPart(cursor: TextCursor): string | undefined {
     form.unit = 'working day';
   if (cursor.take('and', 'a', 'half')) {
     amount += 0.5;
-    skipPlain(cursor);
+    cursor.skip(PLAIN_ADJECTIVES);
   }
   return partOf(cursor, amount * form.times, form.unit, from);
-}
-
-function skipPlain(cursor: TextCursor): void {
-  while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
 }
 
 const SIGNS: ReadonlyMap<string, number> = new Map([
@@ -291,7 +288,7 @@ function readUnit(cursor: TextCursor, from: number): Unit | undefined {
   while (WORKING.has(cursor.peek())) {
     working = true;
     cursor.position++;
-    skipPlain(cursor);
+    cursor.skip(PLAIN_ADJECTIVES);
   }
   const form = UNIT_FORMS.get(cursor.peek());
   if (working) {
@@ -315,7 +312,7 @@ function readUnit(cursor: TextCursor, from: number): Unit | undefined {
 function partOf(cursor: TextCursor, amount: number, unit: string, from: number): string {
   const whole = Math.floor(amount);
   const part = amount - whole;
-  if (part === 0) return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+  if (part === 0) return printAmount(amount, unit);
   const and = (more: string): string =>
     whole === 0 ? more : `${partOf(cursor, whole, unit, from)} and ${more}`;
   if (unit === 'year')

@@ -34,7 +34,7 @@ export const PERIOD_OF = new Lexicon<Bound>(
     [`${name} of at least|${name} of minimum of|${name} not less than`, 'least'],
   ]),
 );
-const PERIODS: ReadonlySet<string> = new Set(NAMES.split(' ').flatMap((one) => one.split('|')));
+const PERIODS: ReadonlySet<string> = new Set(NAMES.split(/[ |]/));
 export const QUALIFIERS: ReadonlySet<string> = new Set(KINDS.split('|'));
 /** Also before "period of". */
 const PERIOD_QUALIFIERS: ReadonlySet<string> = new Set([
