@@ -93,8 +93,7 @@ class DocumentReader {
     if (acceptsPhrase(key, words, place)) return words;
     this.vocabulary ??= new Vocabulary(this.document, this.names);
     const names = this.vocabulary.namesFor(scopeOf(place));
-    const samples = signingFirst(names.samples, this.names.events);
-    const reading = readPhrase(words, key, { names: { ...names, samples } });
+    const reading = readPhrase(words, key, { names });
     const foreign = asWritten(words, key) === undefined;
     if (reading.kind === 'phrase') {
       const { phrase, notes } = reading;
@@ -106,15 +105,6 @@ class DocumentReader {
     if (foreign) this.faults.push(faultOf(reading, key, place, pointer));
     return words;
   }
-}
-
-/** How many events a question offers. */
-const MOST_SAMPLES = 3;
-
-/** An example that counts from the event declared first would say that it is meant; every agreement is signed. */
-function signingFirst(samples: readonly string[], events: ReadonlySet<string>): readonly string[] {
-  if (!events.has('signing')) return samples;
-  return ['signing', ...samples.filter((one) => one !== 'signing')].slice(0, MOST_SAMPLES);
 }
 
 function faultOf(

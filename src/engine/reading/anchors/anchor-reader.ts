@@ -242,7 +242,7 @@ function refOf(
     raw.map((word) => word.toLowerCase()),
     raw,
   );
-  const found = cursor.names.find(text, at, named);
+  const found = cursor.names.find(text, named);
   const [only, ...others] = found?.refs ?? [];
   if (only === undefined) {
     const { expected } = cursor.names;

@@ -1,6 +1,5 @@
 import { PATH, printOrdinal } from '../../phrase/words';
-import { isNumberWord, ordinalAt } from '../text/number-words';
-import type { Span } from '../text/words';
+import { isNumberWord, ordinalAt, ordinalWord } from '../text/number-words';
 import { countOf, isGroup } from './counts';
 import {
   AGENT_NOUNS,
@@ -233,9 +232,7 @@ const GERUNDS: ReadonlyMap<string, string> = new Map([
 function ordinalOf(words: readonly string[]): string[] {
   // All have done it when the last one has.
   if (words.includes('all') || words.includes('both')) return ['last'];
-  const at = words.findIndex(
-    (word) => word === 'last' || ordinalAt((ahead) => (ahead === 0 ? word : ''), 0) !== undefined,
-  );
+  const at = words.findIndex((word) => word === 'last' || ordinalWord(word) !== undefined);
   return at < 0 ? [] : [words[at] ?? ''];
 }
 
@@ -337,7 +334,7 @@ export interface AnchorNames {
    * @param named what the words say by themselves; undefined where no name can be made of them.
    * @returns undefined where they name nothing.
    */
-  find(text: string, at: Span, named: NamedAnchor | undefined): FoundAnchor | undefined;
+  find(text: string, named: NamedAnchor | undefined): FoundAnchor | undefined;
   /** Names for the readings of a phrase that does not say what it counts from. */
   samples: readonly string[];
   /** What is expected in place of words that name nothing. */
@@ -352,7 +349,7 @@ const ACTS_OF_A_PARTY: ReadonlySet<string> = new Set([
 
 /** Names made of the words alone. */
 export const ANY_NAME: AnchorNames = {
-  find(_text, _at, named) {
+  find(_text, named) {
     if (named === undefined || named.whole) return undefined;
     const its = named.owned === true || (named.its && ACTS_OF_A_PARTY.has(named.id));
     return {

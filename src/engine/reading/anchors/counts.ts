@@ -1,4 +1,4 @@
-import { cardinalAt, ordinalAt } from '../text/number-words';
+import { cardinalAt, ordinalWord } from '../text/number-words';
 import { AGREEMENT_NOUNS, FILLERS } from './noun-words';
 
 /** Reads which of many acts an anchor means: that of the 55th party, or the last one of all. */
@@ -68,8 +68,7 @@ function isSome(words: readonly string[], at: number): boolean {
   const word = words[at] ?? '';
   const numbered = words.some((_, i) => isOrdinal(words, i));
   if (!(MANY.test(word) || (numbered && ONE.test(word)))) return false;
-  let from = at;
-  while (from > 0 && !(BEGINS.test(words[from - 1] ?? '') || isAmount(words, from - 1))) from--;
+  const from = adjectivesBefore(words, at);
   let lead = from - 1;
   while (/^(?:the|a|an|these|those|such)$/.test(words[lead] ?? '')) lead--;
   if (TO.test(words[lead] ?? '')) return false;
@@ -86,8 +85,7 @@ function isSome(words: readonly string[], at: number): boolean {
 /** "the fortieth African instrument of ratification" */
 function isOfSome(words: readonly string[], at: number): boolean {
   if (!/^(?:instruments?|ratifications?|deposits?)$/.test(words[at] ?? '')) return false;
-  let from = at;
-  while (from > 0 && !(BEGINS.test(words[from - 1] ?? '') || isAmount(words, from - 1))) from--;
+  const from = adjectivesBefore(words, at);
   const before = words.slice(from, at);
   return (
     from > 0 &&
@@ -96,18 +94,21 @@ function isOfSome(words: readonly string[], at: number): boolean {
   );
 }
 
+/** Where the adjectives before a noun begin. */
+function adjectivesBefore(words: readonly string[], noun: number): number {
+  let from = noun;
+  while (from > 0 && !(BEGINS.test(words[from - 1] ?? '') || isAmount(words, from - 1))) from--;
+  return from;
+}
+
 function isAmount(words: readonly string[], at: number): boolean {
-  return isOrdinal(words, at) || cardinalAt(wordFrom(words, at), 0) !== undefined;
+  const word = words[at] ?? '';
+  return isOrdinal(words, at) || cardinalAt((ahead) => (ahead === 0 ? word : ''), 0) !== undefined;
 }
 
 function isOrdinal(words: readonly string[], at: number): boolean {
-  if (/^(?:last|final|latest)$/.test(words[at] ?? '')) return true;
-  return ordinalAt(wordFrom(words, at), 0) !== undefined;
-}
-
-/** The one word at a place, without those after it. */
-function wordFrom(words: readonly string[], at: number): (ahead: number) => string {
-  return (ahead) => (ahead === 0 ? (words[at] ?? '') : '');
+  const word = words[at] ?? '';
+  return /^(?:last|final|latest)$/.test(word) || ordinalWord(word) !== undefined;
 }
 
 function tellsWhich(words: readonly string[], at: number): boolean {

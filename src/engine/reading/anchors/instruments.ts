@@ -23,7 +23,7 @@ const SUBJECTS = /^(?:of|on|concerning|relating|regarding|with)$/;
 const VERBS = /^(?:enter|com|becom|becam|tak|took|forc|effect|into|shall|fully|first)/;
 
 /** An instrument as an anchor or a title names it. */
-export interface Instrument {
+interface Instrument {
   /** Words for agreements that stand together: "lease agreement". The last one is the head. */
   nouns: readonly string[];
   /** Stems of the words of its name beside the head: "supply" in "the supply contract". */

@@ -1,6 +1,6 @@
 import type { Scope } from '../../compile/resolve';
 import type { AgreementDocument } from '../../model/document';
-import { ordinalAt } from '../text/number-words';
+import { ordinalWord } from '../text/number-words';
 import type { AnchorNames, FoundAnchor, NamedAnchor } from './anchors';
 import { printAnchor, withoutDate } from './anchors';
 import { isForOne } from './counts';
@@ -65,17 +65,10 @@ interface Entry {
   /** The words of its id and those of its title. */
   words: readonly string[];
   title: readonly string[];
-  /** Ordinal numbers in its id or title: `second-delivery`. */
-  ordinals: readonly (number | 'last')[];
 }
 
-const NO_WORDS: Pick<Entry, 'stems' | 'words' | 'title' | 'ordinals'> = {
-  stems: [],
-  words: [],
-  title: [],
-  ordinals: [],
-};
-
+/** How many events a question offers. */
+const MOST_SAMPLES = 3;
 /** How many names a fault lists. */
 const LISTED = 8;
 
@@ -101,7 +94,7 @@ export class Vocabulary {
   /** The names that a phrase of one entry may use. */
   namesFor(scope: Omit<Scope, 'names'>): AnchorNames {
     return {
-      find: (text, _at, named) => this.find(text, named, scope),
+      find: (text, named) => this.find(text, named, scope),
       samples: this.samples(),
       expected: this.expected(),
     };
@@ -111,7 +104,7 @@ export class Vocabulary {
     const titles = Object.entries(events).map(([id, { title }]) => [id, title] as const);
     const builtIn = events.signing === undefined ? [['signing', 'Signing'] as const] : [];
     return [...builtIn, ...titles].map(([path, title]) =>
-      this.add({ path, kind: 'event', many: this.names.many.has(path), ...NO_WORDS }, path, title),
+      this.add({ path, kind: 'event', many: this.names.many.has(path) }, path, title),
     );
   }
 
@@ -125,20 +118,29 @@ export class Vocabulary {
   private entry(path: string, id: string, title?: string): Entry {
     const shape = this.names.shapes.get(path);
     const many = shape?.repeats === true || shape?.each !== undefined;
-    return this.add({ path, kind: shape?.kind ?? 'none', many, ...NO_WORDS }, id, title);
+    return this.add({ path, kind: shape?.kind ?? 'none', many }, id, title);
   }
 
-  private add(entry: Entry, id: string, title?: string): Entry {
-    entry.title = wordsIn(title ?? '');
-    entry.words = [...id.split('-'), ...entry.title];
-    entry.ordinals = [...id.split('-'), ...wordsIn(title ?? '')].flatMap(ordinalIn);
-    for (const words of [id.split('-'), wordsIn(title ?? '')]) {
+  private add(
+    own: Pick<Entry, 'path' | 'kind' | 'many'>,
+    id: string,
+    title: string | undefined,
+  ): Entry {
+    const idWords = id.split('-');
+    const titleWords = wordsIn(title ?? '');
+    const stemsOfId = stemsOf(idWords);
+    const entry = {
+      ...own,
+      stems: stemsOfId.length > 0 ? stemsOfId : stemsOf(titleWords),
+      words: [...idWords, ...titleWords],
+      title: titleWords,
+    };
+    for (const words of [idWords, titleWords]) {
       const stems = stemsOf(words);
       if (stems.length === 0) continue;
       addTo(this.byStems, keyOf(stems), entry);
       addTo(this.byAllStems, keyOf(allStemsOf(words)), entry);
       for (const stem of stems) addTo(this.byStem, stem, entry);
-      if (entry.stems.length === 0) entry.stems = stems;
     }
     return entry;
   }
@@ -153,7 +155,7 @@ export class Vocabulary {
     const whole = this.wholly(said, named);
     if (named?.whole)
       return foundOf(whole.flatMap((entry) => this.refsOf(entry, named, undefined, scope)));
-    const words = (named?.words ?? wordsIn(text)).flatMap((word) =>
+    const words = (named?.words ?? said).flatMap((word) =>
       stemOf(word) === word ? word.split('-') : [word],
     );
     const [first = '', ...others] = words;
@@ -297,7 +299,8 @@ export class Vocabulary {
       if (kind === 'event') return [path];
       return kind === 'falls' ? [`${path}.due`] : [];
     });
-    return dated.slice(0, 3);
+    // An example that counts from the event declared first would say that it is meant; every agreement is signed.
+    return ['signing', ...dated.filter((one) => one !== 'signing')].slice(0, MOST_SAMPLES);
   }
 
   private expected(): string {
@@ -327,9 +330,9 @@ function foundOf(refs: FoundAnchor['refs']): FoundAnchor | undefined {
 }
 
 /** Only what has several occurrences has a second one, unless its own name says that it is the second. */
-function fits({ many, ordinals }: Entry, named: NamedAnchor | undefined): boolean {
+function fits({ many, words }: Entry, named: NamedAnchor | undefined): boolean {
   const ordinal = named?.ordinal;
-  return many || ordinal === undefined || ordinals.includes(ordinal);
+  return many || ordinal === undefined || words.flatMap(ordinalIn).includes(ordinal);
 }
 
 /** The first and the last of what happens once may be that one. */
@@ -355,8 +358,8 @@ function keepsHead(entry: Entry, words: readonly string[]): boolean {
 
 function ordinalIn(word: string): (number | 'last')[] {
   if (word === 'last' || word === 'final') return ['last'];
-  const found = ordinalAt((ahead) => (ahead === 0 ? word : ''), 0);
-  return found === undefined ? [] : [found.value];
+  const ordinal = ordinalWord(word);
+  return ordinal === undefined ? [] : [ordinal];
 }
 
 /** The stems of the words that name something; those of the agreement itself count only where no others do. */

@@ -140,10 +140,9 @@ function noticeNamed(cursor: TextCursor): string | undefined {
 /** What the words from one to the last that was read name: the only event, and others that are alike. */
 function refsOf(cursor: TextCursor, from: number) {
   const words = cursor.words.slice(from, cursor.position);
-  const at = cursor.spanFrom(from);
   const lower = words.map(({ text }) => text);
   const raw = words.map((word) => word.raw);
-  const found = cursor.names.find(cursor.written(at), at, nameAnchor(lower, raw));
+  const found = cursor.names.find(cursor.written(cursor.spanFrom(from)), nameAnchor(lower, raw));
   const refs = (found?.refs ?? []).map(({ ref }) => ref);
   const sure = refs.length === 1 && found?.similar === undefined ? refs[0] : undefined;
   return { sure, others: refs };
@@ -182,7 +181,7 @@ function takeItsEnd(cursor: TextCursor): boolean {
       cursor.takeOne('its', 'their', 'such');
       const end = cursor.takeOne('expiry', 'expiration', 'end', 'expires');
       if (end === undefined) return undefined;
-      while (TERM.has(cursor.peek())) cursor.position++;
+      cursor.skip(TERM);
       return true;
     }) ?? false
   );

@@ -65,6 +65,11 @@ export function ordinalAt(textAt: (index: number) => string, from: number): Numb
   return inWords(textAt, from, 'ordinal');
 }
 
+/** The ordinal number that one word is: "30th", "third". */
+export function ordinalWord(word: string): number | undefined {
+  return ordinalAt((index) => (index === 0 ? word : ''), 0)?.value;
+}
+
 /** Reads groups such as "three hundred and sixty-five"; an ordinal ends with its only ordinal word. */
 function inWords(
   textAt: (index: number) => string,
