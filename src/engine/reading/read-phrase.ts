@@ -146,7 +146,7 @@ function readWords(
     if (read !== undefined && !cursor.atEnd) {
       askTail(cursor);
       const phrase = canonicalPhrase(key, read);
-      if (phrase.ok) refuseRest(cursor, phrase.tree);
+      if (phrase.ok) refuseRest(cursor, depth === 0 ? `, such as "${phrase.tree}"` : '');
     }
     if (read === undefined || !cursor.atEnd) throw cursor.fault();
     const phrase = canonicalPhrase(key, read);
@@ -171,11 +171,7 @@ function moved(from: NotRead, { start, end }: Span, length: number): NotRead {
   const to = (at: number): number =>
     at <= start ? at : Math.max(start, at - length + end - start);
   const { nearest: _, ...rest } = from;
-  return {
-    ...rest,
-    expected: 'words with one meaning',
-    at: { start: to(from.at.start), end: to(from.at.end) },
-  };
+  return { ...rest, at: { start: to(from.at.start), end: to(from.at.end) } };
 }
 
 /** Reads the text with each of the ways in place of the words that are asked about. */
@@ -241,8 +237,11 @@ function laterPart(text: string): string {
   return at < 0 || TURNS.test(before) || REPEATS.test(before) ? '' : text.slice(at);
 }
 
-/** @throws Asked where the words after a phrase say no time, Unread where they may turn its meaning. */
-function refuseRest(cursor: TextCursor, phrase: string): void {
+/**
+ * @param example of what is expected; empty if the phrase is one of several ways to read the text.
+ * @throws Asked where the words after a phrase say no time, Unread where they may turn its meaning.
+ */
+function refuseRest(cursor: TextCursor, example: string): void {
   const last = cursor.words[cursor.position - 1];
   const first = cursor.words[cursor.position];
   if (last === undefined || first === undefined) return;
@@ -251,7 +250,7 @@ function refuseRest(cursor: TextCursor, phrase: string): void {
   if (rest === '') return;
   const zone = mayBeZone(cursor.text.slice(0, last.end), rest);
   if (zone || TURNS.test(rest) || SAYS_TIME.test(rest) || /^of\b/i.test(rest))
-    throw new Unread(`"${rest}" is not understood`, `one time, such as "${phrase}"`, {
+    throw new Unread(`"${rest}" is not understood`, `one time${example}`, {
       ...at,
       start: first.start,
     });

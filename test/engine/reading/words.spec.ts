@@ -202,6 +202,16 @@ describe('the words of agreements', () => {
     }
   });
 
+  it.each<[key: PhraseKey, words: string, expected: string]>([
+    ['due', 'bi-weekly signing', '"from" or "starting on" and a moment'],
+    ['due', 'within half a month signing', '"of" or "after" and a moment'],
+    ['due', 'by midnight on December 2026', 'a day or an event'],
+    ['due', 'by 31 March, from entry into force', 'one time'],
+  ])('%s: %s expects %s whichever way the rest is read', (key, words, expected) => {
+    expect(readPhrase(words, key)).toMatchObject({ kind: 'fault', expected });
+    expect(readPhrase(words, key)).not.toHaveProperty('nearest');
+  });
+
   it.each(FAULTS)('%s: %s is a fault with its place', (key, words) => {
     const reading = readPhrase(words, key);
     expect(reading).toMatchObject({ kind: 'fault' });

@@ -21,7 +21,7 @@ import { isAdjective, MOST_ADJECTIVES } from '../values/period-words';
 import { ABOUT, BESIDE, RELATIONS, type Relation } from './deadline-words';
 import { readNet, readNotice } from './notice';
 import { readVague } from './vague';
-import { askOpening, askWindow, refuseWindow } from './windows';
+import { askIfWindow, askOpening, askWindow } from './windows';
 
 /** The phrase of `due`. */
 export function readDue(cursor: TextCursor): string | undefined {
@@ -117,7 +117,7 @@ function readDeadline(cursor: TextCursor): string | undefined {
 function readOnce(cursor: TextCursor): string | undefined {
   if (takeExceed(cursor)) return readWithin(cursor);
   const from = cursor.position;
-  refuseWindow(cursor);
+  askIfWindow(cursor);
   cursor.attempt(() => askAbout(cursor));
   const relation = takeRelation(cursor);
   if (relation === 'within') return readWithin(cursor);
@@ -216,7 +216,7 @@ function refuseEarliest(cursor: TextCursor, { text }: Moment, from: number, limi
   const latest = / but not after (.+)$/.exec(`${text}${limits}`)?.[1];
   const earliest = text.replace(/ but not after .+$/, '');
   if (latest !== undefined) askWindow(earliest, latest, at);
-  throw new Asked('the words give the earliest time, and `due` has the latest', at, [
+  throw new Asked('is there a deadline after the earliest time', at, [
     {
       text: 'undated',
       means: `that it has no deadline; the earliest time stands beside it as "opens: ${earliest}"`,

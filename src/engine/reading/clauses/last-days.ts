@@ -23,7 +23,7 @@ export function askLastDay(cursor: TextCursor, begins: string, length: string, e
   const day = end === undefined ? endOf(begins, length) : undefined;
   const counted = day === undefined ? '' : `: the last is ${formatDay(day - 1)}`;
   const uncounted = day === undefined ? '' : `: the last is ${formatDay(day)}`;
-  throw new Asked('is the day it begins on the first day of the period', at, [
+  throw new Asked('does the period include the day that it begins on', at, [
     { text: until(lastDayOf(length, begins)), means: `that day is counted${counted}` },
     {
       text: whole,
@@ -40,7 +40,7 @@ export function askLastDayBefore(cursor: TextCursor, ends: string, length: strin
   const day = parseDay(ends);
   const last = (back: number) =>
     day === undefined ? '' : `: the last is ${formatDay(day - back)}`;
-  throw new Asked('is the day before which it lies its last day', at, [
+  throw new Asked('does the period include the day that it precedes', at, [
     {
       text: `from ${length} before ${x} until 1 day before ${x}`,
       means: `that day is not counted${last(1)}`,

@@ -49,7 +49,7 @@ function askMoment(cursor: TextCursor, relation: Relation, from: number): undefi
 
 function askLimit(moment: string, key: 'due' | 'opens', at: Span): never {
   const limit = key === 'due' ? 'latest' : 'earliest';
-  throw new Asked(`the words give the ${limit} time, and \`falls\` has the time itself`, at, [
+  throw new Asked(`does it come at the ${limit} time itself`, at, [
     { text: moment, means: `then; as a limit it stands under \`${key}\`` },
   ]);
 }

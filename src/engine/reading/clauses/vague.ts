@@ -109,7 +109,7 @@ function noteVague(cursor: TextCursor, from: number): void {
   const next = cursor.words[cursor.position];
   const rest = next === undefined ? '' : cursor.text.slice(next.start);
   const at = { start: span.start, end: cursor.text.length };
-  throw new Asked(`"${cursor.written(span)}" sets no date`, at, [
+  throw new Asked(`does "${cursor.written(span)}" set a date`, at, [
     { text: 'undated', means: 'no date follows from it' },
     { text: `on ${rest}`, means: 'strictly: on the day itself' },
   ]);

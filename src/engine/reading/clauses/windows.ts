@@ -12,7 +12,7 @@ import { RELATIONS } from './deadline-words';
 /** Reads windows. A window has two ends: `opens` sets the first and `due` the last. */
 
 /** @throws Asked for "between X and Y", "from X to Y": a window has two ends, and `due` has one. */
-export function refuseWindow(cursor: TextCursor): void {
+export function askIfWindow(cursor: TextCursor): void {
   cursor.attempt(() => readLengths(cursor));
   cursor.attempt(() => readPeriodBetween(cursor));
   cursor.attempt(() => readLastPart(cursor));
@@ -37,7 +37,7 @@ export function refuseWindow(cursor: TextCursor): void {
 }
 
 export function askWindow(begins: string, ends: string, at: Span, relation = 'by'): never {
-  throw new Asked('the window has two ends, and `due` has the last', at, [
+  throw new Asked('which end of the window does `due` set', at, [
     {
       text: `${relation} ${ends}`,
       means: `its end; its beginning stands beside it as "opens: ${begins}"`,
@@ -72,7 +72,7 @@ export function askOpening(
   };
   const span = cursor.spanFrom(from);
   if (alwaysBefore(begins, deadline))
-    throw new Asked(`the window has two ends, and \`${key}\` has the last`, span, [window]);
+    throw new Asked(`which end of the window does \`${key}\` set`, span, [window]);
   throw new Asked('does the earliest time open a window, or does the deadline move to it', span, [
     window,
     { text: own(phrase), means: 'no window: a deadline that comes before that time moves to it' },

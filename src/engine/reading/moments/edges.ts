@@ -120,7 +120,7 @@ function readWeekdayBeside(cursor: TextCursor, inner: ReadInner): Moment | undef
   if (side === undefined) return undefined;
   if (cursor.atEnd) {
     throw new Asked(
-      'which day does it follow',
+      `${side} which day`,
       cursor.spanFrom(sideAt),
       cursor.names.samples.map((sample) => ({
         text: `${side} ${sample}`,

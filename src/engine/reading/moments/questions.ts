@@ -30,7 +30,7 @@ export function askWhetherIncluded(
   { from, lead = '' }: { from: number; lead?: string },
 ): never {
   const at = cursor.spanFrom(from);
-  throw new Asked('is the first day of the period counted', at, [
+  throw new Asked('does the period include the day that it begins on', at, [
     {
       text: `${lead}${length.text} after ${inside(of.text)}`,
       means: 'the day it begins on is not counted',
@@ -96,7 +96,7 @@ export function askDayOfEvent(
   const event = /^1 day after (.+)$/.exec(of.text)?.[1];
   const side = cursor.words[sideAt]?.text ?? '';
   if (event === undefined || !COUNTING.has(side)) return;
-  throw new Asked('is the day after the first day of the period', cursor.spanFrom(from), [
+  throw new Asked(`is the day after ${event} counted`, cursor.spanFrom(from), [
     { text: `${lead}${length.text} after ${event}`, means: 'the day after is the first of them' },
     {
       text: `${lead}${length.text} after ${inside(of.text)}`,

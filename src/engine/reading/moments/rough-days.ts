@@ -83,7 +83,7 @@ export function askWhichDay(cursor: TextCursor): undefined {
   const whole = month === undefined ? `${year}` : `${MONTHS[month - 1]} ${year}`;
   const which = named === undefined ? `, in the year that is meant` : '';
   throw new Asked(
-    `"${cursor.written(cursor.spanFrom(from))}" names no day`,
+    `which day is "${cursor.written(cursor.spanFrom(from))}"`,
     cursor.spanFrom(from),
     [
       { text: `${day} ${year}`, means: `a day such as ${day}${which}` },

@@ -201,7 +201,7 @@ function askTwoDays(cursor: TextCursor): undefined {
   const at = cursor.spanFrom(from);
   for (let i = 0; i < 3; i++) {
     if (cursor.takeFrom(OF_EACH) !== undefined) {
-      throw new Asked(`"${cursor.written(at)}" are two repetitions`, at, [
+      throw new Asked('which of the two repetitions is it', at, [
         { text: first, means: 'one of them; the other is an entry of its own' },
         { text: `${other}${other === 'last' ? ' day' : ''}`, means: 'the other' },
       ]);

@@ -107,7 +107,7 @@ function askClock(cursor: TextCursor): undefined {
   const at = { ...cursor.spanFrom(from), end: cursor.words[cursor.position]?.start ?? 0 };
   if (readDays(cursor) === undefined) return undefined;
   const written = cursor.text.slice(at.start, at.end).trim();
-  throw new Asked(`a repetition has days without clock times, such as "${written}"`, at, [
+  throw new Asked(`a repetition has no clock times: is the day enough without "${written}"`, at, [
     { text: '', means: 'to the end of that day' },
   ]);
 }

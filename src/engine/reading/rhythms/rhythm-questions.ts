@@ -9,7 +9,7 @@ export function askCalendarUnit(cursor: TextCursor, from: number): void {
   const unit = cursor.takeFrom(CALENDAR_UNITS);
   if (unit === undefined) return;
   const at = cursor.spanFrom(from);
-  throw new Asked(`how far apart is what comes "${cursor.written(at)}"`, at, [
+  throw new Asked(`when does "${cursor.written(at)}" fall due`, at, [
     { text: `the end of each calendar ${unit}`, means: `by the last day of each ${unit}` },
     { text: `every ${unit}`, means: `a ${unit} after the one before` },
   ]);
@@ -24,7 +24,7 @@ export function askTimesAYear(cursor: TextCursor): void {
     const at = cursor.spanFrom(from);
     const months = 12 / times;
     const days = Array.from({ length: times }, (_, i) => `1 ${MONTHS[i * months]}`);
-    throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
+    throw new Asked(`are the intervals of "${cursor.written(at)}" equal`, at, [
       { text: `every ${months} months`, means: `at intervals of ${months} months` },
       {
         text: `every year on ${days.join(' and ')}`,
@@ -48,7 +48,7 @@ export function askAtMost(cursor: TextCursor): void {
   const from = cursor.position;
   if (cursor.takeFrom(AT_MOST) !== undefined) {
     const at = { start: cursor.spanFrom(from).start, end: cursor.text.length };
-    throw new Asked('the words limit how often it may happen, and `due` has deadlines', at, [
+    throw new Asked('does a limit on how often it may happen set a deadline', at, [
       { text: 'undated', means: 'that it has no deadline' },
     ]);
   }
@@ -61,7 +61,7 @@ export function askTwoRhythms(cursor: TextCursor): void {
   if (two !== undefined) {
     const [each, twice, unit] = two;
     const at = cursor.spanFrom(from);
-    throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
+    throw new Asked(`are the intervals of "${cursor.written(at)}" equal`, at, [
       { text: `every ${each}`, means: `one interval after another, each of ${each}` },
       {
         text: `every ${twice}`,

@@ -233,7 +233,7 @@ function checkRepeat(cursor: TextCursor, amount: number, from: number, unit: str
   });
   if (again === undefined || again === amount) return;
   const written = (number: number): string => (unit === '' ? `${number}` : `${number} ${unit}`);
-  throw new Asked(`one number is ${amount}, the other ${again}`, cursor.spanFrom(from), [
+  throw new Asked('which of the two numbers counts', cursor.spanFrom(from), [
     { text: written(amount), means: `${amount}, the number before the parentheses` },
     { text: written(again), means: `${again}, the number in parentheses` },
   ]);
@@ -328,7 +328,7 @@ function partOf(cursor: TextCursor, amount: number, unit: string, from: number):
     ]);
   }
   if (unit === 'week' && part === 0.5) {
-    throw new Asked('half a week is three and a half days', at, [
+    throw new Asked('half a week is three and a half days: is it rounded down or up', at, [
       { text: `${whole * 7 + 3} days`, means: 'rounded down' },
       { text: `${whole * 7 + 4} days`, means: 'rounded up' },
     ]);
