@@ -62,6 +62,11 @@ export function monthLength(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+/** A day of a month, or the last day of a month that is too short to have it. */
+export function clampedDay(year: number, month: number, day: number): EpochDay {
+  return toEpochDay(year, month, Math.min(day, monthLength(year, month)));
+}
+
 /** ISO weekday: 1 is Monday, 7 is Sunday. */
 export function weekday(epochDay: EpochDay): number {
   return ((((epochDay + 3) % 7) + 7) % 7) + 1;

@@ -1,4 +1,4 @@
-import { monthLength, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
+import { clampedDay, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
 import { firstUncovered, type WorkingCalendar } from '../calendar/working-calendar';
 import type { Item } from '../compile/item';
 import { dayOfUnit, multiplyPeriod } from '../counting/arithmetic';
@@ -129,7 +129,7 @@ function calendarDay(
   if (rhythm.type === 'month') {
     const on = (away: number): EpochDay => {
       const at = year * 12 + month - 1 + away;
-      return clamped(Math.floor(at / 12), (at % 12) + 1, rhythm.day);
+      return clampedDay(Math.floor(at / 12), (at % 12) + 1, rhythm.day);
     };
     return on(index + (on(0) < from ? 1 : 0));
   }
@@ -137,7 +137,7 @@ function calendarDay(
   const on = (at: number): EpochDay => {
     const one = sorted[at % sorted.length];
     if (one === undefined) throw new RangeError('a yearly rhythm has at least one day');
-    return clamped(year + Math.floor(at / sorted.length), one.month, one.day);
+    return clampedDay(year + Math.floor(at / sorted.length), one.month, one.day);
   };
   let skipped = 0;
   while (on(skipped) < from) skipped++;
@@ -161,8 +161,4 @@ function nthDay(
           calendar,
         );
   return on(index + (on(0).day < from ? 1 : 0));
-}
-
-function clamped(year: number, month: number, day: number): EpochDay {
-  return toEpochDay(year, month, Math.min(day, monthLength(year, month)));
 }

@@ -1,10 +1,9 @@
-import { formatDay, parseDay } from '../../calendar/epoch-day';
-import { addToDay, amountsOf } from '../../counting/arithmetic';
-import { parseGrace } from '../../phrase/parse';
+import { clampedDay, formatDay, parseDay, toCivil } from '../../calendar/epoch-day';
 import { printAmount } from '../../phrase/words';
 import { inside } from '../moments/moment';
 import { lastDayOf } from '../moments/questions';
 import { Asked, type TextCursor } from '../text/text-cursor';
+import { UNIT_MONTHS } from '../text/unit-words';
 
 /** Questions about the last day of an interval that the text gives by its length. */
 
@@ -66,7 +65,13 @@ function isExact(moment: string, length: string): boolean {
 /** The day that lies one period after a day; undefined where either is not known from the text alone. */
 function endOf(begins: string, length: string): number | undefined {
   const day = parseDay(begins);
-  const period = /^\d+ [a-z-]+$/.test(length) ? parseGrace(length) : undefined;
-  if (day === undefined || !period?.ok) return undefined;
-  return addToDay(day, amountsOf(period.tree), 1, 'clamp').day;
+  const [, amount, unit = ''] = /^(\d+) ([a-z-]+?)s?$/.exec(length) ?? [];
+  if (day === undefined || amount === undefined) return undefined;
+  if (unit === 'day') return day + Number(amount);
+  if (unit === 'week') return day + 7 * Number(amount);
+  const months = UNIT_MONTHS.get(unit);
+  if (months === undefined) return undefined;
+  const civil = toCivil(day);
+  const month = civil.month - 1 + months * Number(amount);
+  return clampedDay(civil.year + Math.floor(month / 12), (month % 12) + 1, civil.day);
 }

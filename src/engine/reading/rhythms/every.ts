@@ -5,7 +5,7 @@ import { readPlain } from '../moments/moments';
 import { LATEST } from '../moments/relations';
 import { endsHere } from '../moments/tails';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
-import { PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-words';
+import { PLAIN_ADJECTIVES, UNIT_FORMS, UNIT_MONTHS, WORKING } from '../text/unit-words';
 import { readClock } from '../values/clocks';
 import { readLength } from '../values/lengths';
 import { MOST_NOUNS, noteSubject, readFirst } from './beside';
@@ -83,18 +83,11 @@ function readAdverbAndDays(cursor: TextCursor): Days | undefined {
 function monthsOf(rhythm: string): number | string {
   const [, amount, unit = ''] =
     /^(?:(\d+) )?(month|quarter|half-year|year)s?(?= on |$)/.exec(rhythm) ?? [];
-  const of = MONTHS_OF.get(unit);
+  const of = UNIT_MONTHS.get(unit);
   if (of === undefined) return rhythm;
   if (amount !== undefined) return of * Number(amount);
   return of / rhythm.split(' and ').length;
 }
-
-const MONTHS_OF: ReadonlyMap<string, number> = new Map([
-  ['month', 1],
-  ['quarter', 3],
-  ['half-year', 6],
-  ['year', 12],
-]);
 
 /** "no later than 17:00 on the fifth working day of each month": a repetition has days only. */
 function askClock(cursor: TextCursor): undefined {

@@ -39,6 +39,14 @@ export const UNIT_FORMS: ReadonlyMap<string, UnitForm> = new Map<string, UnitFor
   ...Object.entries(OTHER),
 ]);
 
+/** The months in each unit that has a whole number of them. */
+export const UNIT_MONTHS: ReadonlyMap<string, number> = new Map([
+  ['month', 1],
+  ['quarter', 3],
+  ['half-year', 6],
+  ['year', 12],
+]);
+
 /** Adjectives of a unit that change nothing: calendar days are days. */
 export const PLAIN_ADJECTIVES: ReadonlySet<string> = new Set([
   'calendar',
