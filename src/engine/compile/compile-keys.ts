@@ -70,7 +70,7 @@ function checkDependentKeys(
   own: Described & Timing,
   { due, holds, falls }: ParsedTiming,
 ): void {
-  // A phrase with a fault has no form, and its key counts as there.
+  // A key counts as present although its phrase has a fault and is not parsed.
   const isDue = own.due !== undefined && due === undefined;
   const holding = own.holds !== undefined || holds !== undefined;
   const falling = own.falls !== undefined || falls !== undefined;

@@ -43,14 +43,7 @@ export function matchEntries(
 }
 
 function phasesOf(entries: readonly Entry[]): Map<number, Entry[]> {
-  const found = new Map<number, Entry[]>();
-  for (const entry of entries) {
-    if (entry.parent === undefined) continue;
-    const siblings = found.get(entry.parent);
-    if (siblings === undefined) found.set(entry.parent, [entry]);
-    else siblings.push(entry);
-  }
-  return found;
+  return grouped(entries, ({ parent }) => parent);
 }
 
 class Matching {
@@ -163,11 +156,12 @@ function isSameRule({ own: a }: Entry, { own: b }: Entry): boolean {
   );
 }
 
-function grouped(
+/** Entries by their key, without those that have none. */
+function grouped<K>(
   entries: readonly Entry[],
-  keyOf: (entry: Entry) => string | undefined,
-): Map<string, Entry[]> {
-  const found = new Map<string, Entry[]>();
+  keyOf: (entry: Entry) => K | undefined,
+): Map<K, Entry[]> {
+  const found = new Map<K, Entry[]>();
   for (const entry of entries) {
     const key = keyOf(entry);
     if (key === undefined) continue;

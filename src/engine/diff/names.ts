@@ -8,8 +8,12 @@ export interface SharedNames {
   after: ReadonlyMap<string, string>;
 }
 
-interface Named {
-  [id: string]: { title?: string; name?: string };
+/** Events or parties by id. */
+export type Named = Readonly<Record<string, { title?: string; name?: string }>>;
+
+/** What a document calls an event or a party. */
+export function nameIn(named: Named, id: string): string {
+  return named[id]?.title ?? named[id]?.name ?? id;
 }
 
 /** The names of phrases: paths of matched entries, and events that differ in their id only. */
@@ -49,8 +53,7 @@ function titled(named: Named, other: Named): Map<string, string> {
   const found = new Map<string, string>();
   for (const id of Object.keys(named).sort()) {
     if (Object.hasOwn(other, id)) continue;
-    const { title, name } = named[id] ?? {};
-    const key = plain(title ?? name ?? id).toLowerCase();
+    const key = plain(nameIn(named, id)).toLowerCase();
     if (!found.has(key)) found.set(key, id);
   }
   return found;

@@ -1,6 +1,6 @@
 import type { AgreementDocument } from '../model/document';
 import { plain } from './clause';
-import type { SharedNames } from './names';
+import { type Named, nameIn, type SharedNames } from './names';
 
 /** The keys of a whole document that are compared. */
 const KEYS = ['title', 'status', 'zone', 'counting', 'calendars', 'conventions'] as const;
@@ -35,18 +35,14 @@ export function termChanges(
 /** Entries that only one document declares. */
 function listed(
   what: 'party' | 'event',
-  before: Readonly<Record<string, { title?: string; name?: string }>>,
-  after: Readonly<Record<string, { title?: string; name?: string }>>,
+  before: Named,
+  after: Named,
   names: SharedNames,
 ): TermChange[] {
-  const only = (
-    own: typeof before,
-    other: typeof before,
-    renamed: SharedNames['before'],
-  ): string[] =>
+  const only = (own: Named, other: Named, renamed: SharedNames['before']): string[] =>
     Object.keys(own)
       .filter((id) => !Object.hasOwn(other, id) && !renamed.has(id))
-      .map((id) => own[id]?.title ?? own[id]?.name ?? id);
+      .map((id) => nameIn(own, id));
   return [
     ...only(before, after, names.before).map((text) => change(what, text, undefined)),
     ...only(after, before, names.after).map((text) => change(what, undefined, text)),
